@@ -1,0 +1,28 @@
+from home.models.footnotes import AbstractFootnote
+from home.models.images import ParasolImage, ParasolRendition
+from home.models.pages import (
+    CampaignFootnote,
+    CampaignPage,
+    FeaturedAction,
+    HomeFootnote,
+    HomePage,
+    StandardFootnote,
+    StandardPage,
+)
+from home.models.site_look import SiteLook
+from home.models.users import User
+
+__all__ = [
+    "AbstractFootnote",
+    "CampaignFootnote",
+    "CampaignPage",
+    "FeaturedAction",
+    "HomeFootnote",
+    "HomePage",
+    "ParasolImage",
+    "ParasolRendition",
+    "SiteLook",
+    "StandardFootnote",
+    "StandardPage",
+    "User",
+]

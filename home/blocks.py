@@ -62,7 +62,7 @@ class QuoteBlock(blocks.StructBlock):
 class FigureBlock(blocks.StructBlock):
     """One number, set big, with where it comes from."""
 
-    number = blocks.CharBlock(max_length=12, help_text="For example 36% or 1 in 3.")
+    number = blocks.CharBlock(max_length=24, help_text="For example 36% or 1 in 3.")
     explanation = blocks.TextBlock(help_text="What the number counts, as a phrase that follows it.")
     source = blocks.CharBlock(
         required=False, help_text="Publisher and year. Leave empty if the explanation ends with a footnote such as [2]."

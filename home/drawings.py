@@ -4,17 +4,19 @@ from django.db import models
 
 
 class Drawing(models.TextChoices):
-    """A drawing an editor can choose. The value is the file's name in ``static/img`` without its ending."""
+    """A drawing an editor can choose: its file in ``static/img``, and what is to be seen."""
 
-    UMBRELLA = "umbrella", "An umbrella, open"
-    STREET = "street", "Two umbrellas on a street at night"
-    DOORWAY = "doorway", "A door ajar, with light behind it"
-    PAPERS = "papers", "A stack of papers under an umbrella"
-    PARLIAMENT = "parliament", "Arches by a river"
-    LETTER = "letter", "A letter in its envelope"
+    UMBRELLA = "umbrella.svg", "An open umbrella"
+    TWO_UMBRELLAS = "campaign-decriminalise.svg", "Two umbrellas that overlap"
+    SHELTER = "campaign-amnesty.svg", "A figure of light under a canopy, rain outside"
+    LAW_BOOKS = "campaign-policy.svg", "Books of law under a canopy"
+    DOOR = "petition-door.svg", "A door ajar, with light behind it"
+    STREET = "petition-street.svg", "A street lamp and houses at night"
+    TELEPHONE = "petition-telephone.svg", "A telephone off the hook"
+    PAPER = "petition-paper.svg", "A sheet with one line struck out"
+    LETTER = "letter.svg", "A letter in its envelope"
 
 
 def drawing_path(name: str) -> str:
-    """The path below ``static/`` of the drawing called ``name`` (with or without ``.svg``); "" if there is none."""
-    stem = name.removesuffix(".svg")
-    return f"img/{stem}.svg" if stem in Drawing.values else ""
+    """The path below ``static/`` of the drawing called ``name``; "" when we have no such drawing."""
+    return f"img/{name}" if name in Drawing.values else ""

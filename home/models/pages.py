@@ -27,7 +27,7 @@ class HomePage(Page):
     intro = RichTextField(
         blank=True, features=["bold", "italic", "link"], help_text="Two or three sentences below the statement."
     )
-    illustration = models.CharField(max_length=20, choices=Drawing, default=Drawing.UMBRELLA)
+    illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
     max_count = 1
@@ -78,7 +78,7 @@ class CampaignPage(Page):
 
     demand = models.CharField(max_length=240, help_text="What must change, in one sentence.")
     summary = models.TextField(max_length=400, help_text="Two or three lines, for this page's top and for lists.")
-    illustration = models.CharField(max_length=20, choices=Drawing, default=Drawing.UMBRELLA)
+    illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
     body = StreamField(BodyBlock(), blank=True, help_text="The problem, the evidence, what you ask, what has been won.")
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CampaignSiteConfig(AppConfig):
+    name = "campaign_site"
+
+    def ready(self) -> None:
+        from campaign_site import checks  # noqa: F401, PLC0415  (registers the system checks)

@@ -1,0 +1,288 @@
+"""Every setting, read once from the environment. `.env.example` explains each variable.
+
+A variable that is missing where it must not be, or that does not parse, stops the start with its name.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from environs import Env, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+ENVIRONMENT: str = env.str(
+    "ENVIRONMENT", "development", validate=validate.OneOf(["development", "production"])
+)
+IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG: bool = env.bool("DEBUG", False)
+PORT: int = env.int("PORT", 8000)
+
+# Where people reach the site. Every link in a mail begins with it, whatever the request's Host says.
+PUBLIC_ORIGIN: str = (
+    env.str("PUBLIC_ORIGIN") if IS_PRODUCTION else env.str("PUBLIC_ORIGIN", f"http://127.0.0.1:{PORT}")
+).rstrip("/")
+WAGTAILADMIN_BASE_URL = PUBLIC_ORIGIN
+IS_HTTPS = urlsplit(PUBLIC_ORIGIN).scheme == "https"
+ALLOWED_HOSTS: list[str] = [
+    urlsplit(PUBLIC_ORIGIN).hostname or "",
+    *env.list("EXTRA_HOSTS", []),
+    *([] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]),
+]
+TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0, max=5))
+
+
+def _secret(name: str, file: Path) -> str:
+    """The variable ``name``; in development, what `make run` generated into ``file``."""
+    if IS_PRODUCTION:
+        return str(env.str(name, validate=validate.Length(min=1)))
+    value: str = env.str(name, "")
+    return value or (file.read_text().strip() if file.exists() else _generate(file))
+
+
+def _generate(file: Path) -> str:
+    import secrets  # noqa: PLC0415  (only ever needed on the very first start)
+
+    from supporters.crypto.keyring import generate_keyring  # noqa: PLC0415
+
+    if file.suffix == ".json":
+        generate_keyring(file)
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+def _keyring() -> str:
+    path: str = env.str("KEYRING_FILE", "")
+    if path:
+        return Path(path).read_text().strip()
+    return _secret("KEYRING", VAR_DIR / "keys" / "keyring.json")
+
+
+SECRET_KEY = _secret("SECRET_KEY", VAR_DIR / "keys" / "secret_key")
+KEYRING = _keyring()
+
+
+def _database_url() -> str:
+    url: str = env.str("DATABASE_URL") if IS_PRODUCTION else env.str("DATABASE_URL", "")
+    if url:
+        return url
+    from campaign_site.embedded import embedded_database_url  # noqa: PLC0415
+
+    return embedded_database_url(VAR_DIR / "postgres")
+
+
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(_database_url(), engine="django.db.backends.postgresql"),
+        # Short, because a connection opened while a table is tiny keeps the plans made for it.
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "campaign_site",
+    "petitions",
+    "supporters",
+    "home",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_countries",
+    "import_export",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "csp",
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "campaign_site.edge.headers.AudienceMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "campaign_site.edge.languages.UrlLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "campaign_site.urls"
+WSGI_APPLICATION = "campaign_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+AUTH_USER_MODEL = "home.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# Languages: English at the root, the others under their code. Content languages follow in WAGTAIL_CONTENT_LANGUAGES.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("cy", "Cymraeg"),
+    ("es", "Español"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE: str = env.str("TIME_ZONE", "Europe/London")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Mail. EMAIL_URL is `eml:` (one file a message in var/mail) or smtp://, smtp+tls://, smtp+ssl://user:password@host:port.
+EMAIL_URL: str = env.str("EMAIL_URL") if IS_PRODUCTION else env.str("EMAIL_URL", "eml:")
+_mail = urlsplit(EMAIL_URL)
+EMAIL_BACKEND = (
+    "campaign_site.mail.eml.EmlBackend" if _mail.scheme == "eml" else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_PORT = _mail.port or 25
+EMAIL_HOST_USER = _mail.username or ""
+EMAIL_HOST_PASSWORD = _mail.password or ""
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_USE_SSL = _mail.scheme == "smtp+ssl"
+EMAIL_TIMEOUT = 20  # seconds
+# Neutral on purpose: the name is what somebody looking over a shoulder sees.
+DEFAULT_FROM_EMAIL: str = (
+    env.str("MAIL_FROM") if IS_PRODUCTION else env.str("MAIL_FROM", "Updates <updates@example.org>")
+)
+DEVELOPMENT_MAILBOX = not IS_PRODUCTION and _mail.scheme == "eml"
+
+# Sessions and tokens exist for organisers only; public pages set no cookie at all.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SECURE_SSL_REDIRECT = IS_HTTPS and not TRUSTED_PROXY_COUNT
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS and env.bool("HSTS_PRELOAD", False)
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# The public gets nothing but our own files; the organisers' workspace has its own, looser policy,
+# set by campaign_site.edge.headers. Keep the shape: Django 6 reads the same dictionary as SECURE_CSP.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+WAGTAIL_SITE_NAME: str = env.str("SITE_NAME", "Parasol")
+WAGTAILIMAGES_IMAGE_MODEL = "home.ParasolImage"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "avif"]
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "heic": "jpeg"}
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
+
+COUNTRIES_FIRST = ["GB", "IE"]
+
+PROCRASTINATE_ON_APP_READY = None
+
+# How many signatures a page, and a network, may send before people are asked to wait.
+LIMIT_NETWORK_BURST: int = env.int("LIMIT_NETWORK_BURST", 60, validate=validate.Range(min=1))
+LIMIT_NETWORK_PER_MINUTE: int = env.int("LIMIT_NETWORK_PER_MINUTE", 30, validate=validate.Range(min=1))
+LIMIT_PAGE_PER_MINUTE: int = env.int("LIMIT_PAGE_PER_MINUTE", 20_000, validate=validate.Range(min=1))
+
+# Waiting signatures are committed together; tests, which roll each test back, commit them in place.
+GROUP_COMMIT = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "parasol": {"level": env.str("LOG_LEVEL", "INFO"), "handlers": ["console"], "propagate": False},
+    },
+}
+
+env.seal()

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "petitions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported for what they register: the mails this app sends, and what its links do.
+        from petitions import emails, links  # noqa: F401, PLC0415

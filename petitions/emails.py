@@ -1,0 +1,40 @@
+"""The mails about a petition. None of them repeats anything that was typed into a form."""
+
+from datetime import timedelta
+
+from petitions.models import Signature
+from petitions.selectors import signature_by_id
+from supporters.links import mint_link
+from supporters.mails import Mail, mail_writer
+from supporters.models import ActionState, Message
+
+CONFIRM_MAIL = "petition_confirm"
+ALREADY_SIGNED_MAIL = "petition_already_signed"
+
+CONFIRM_LIFETIME = timedelta(days=7)
+WITHDRAW_LIFETIME = timedelta(days=365)
+
+
+@mail_writer(CONFIRM_MAIL)
+def confirm_signature_mail(message: Message) -> Mail | None:
+    """Asks the owner of the address to confirm; nothing to do once they have, or have withdrawn."""
+    signature = signature_by_id(message.subject_id)
+    if signature is None or signature.state != ActionState.PENDING:
+        return None
+    confirm_url = mint_link(purpose="petition_confirm", subject_id=signature.pk, lifetime=CONFIRM_LIFETIME)
+    return _mail("petitions/confirm_signature", signature, confirm_url=confirm_url)
+
+
+@mail_writer(ALREADY_SIGNED_MAIL)
+def already_signed_mail(message: Message) -> Mail | None:
+    """Tells somebody who signed twice that once was enough."""
+    signature = signature_by_id(message.subject_id)
+    if signature is None or signature.state != ActionState.CONFIRMED:
+        return None
+    return _mail("petitions/already_signed", signature)
+
+
+def _mail(template: str, signature: Signature, **links: str) -> Mail:
+    withdraw_url = mint_link(purpose="petition_withdraw", subject_id=signature.pk, lifetime=WITHDRAW_LIFETIME)
+    context = {**links, "withdraw_url": withdraw_url, "petition": signature.petition, "signature": signature}
+    return Mail(template=template, context=context, language=signature.language)

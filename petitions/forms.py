@@ -1,0 +1,158 @@
+"""The shape of a signature as it arrives from the public form."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django_countries import countries
+from localflavor.gb.forms import GBPostcodeField
+
+from petitions.models import ShownAs
+from supporters.identity import normalise_address
+
+NAME_LENGTH = 100
+COMMENT_LENGTH = 500
+UNITED_KINGDOM = "GB"
+
+# A name that carries an address or a link would make our mails and lists a billboard.
+LOOKS_LIKE_LINK = re.compile(r"@|://|\bwww\.|\b[\w-]+\.(?:com|net|org|info|biz|co|io|ru|xyz|link|top)\b", re.IGNORECASE)
+
+
+# Invisible characters that do belong in text: joiners (Persian names, joined emoji).
+JOINERS = "\u200c\u200d"
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
+
+
+def clean_text(text: str, *, keep_lines: bool = False) -> str:
+    """``text`` in NFC without control, bidirectional-override and other invisible characters."""
+    kept_always = JOINERS + "\n" if keep_lines else JOINERS
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        if character in kept_always or unicodedata.category(character) not in INVISIBLE
+    ).strip()
+
+
+class AddressForm(forms.Form):
+    """Just an e-mail address: for asking again for the confirmation mail, and the base of signing."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        help_text="We send one mail there, with a button to confirm.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": "Enter your e-mail address.",
+            "invalid": "Enter an e-mail address like name@example.org.",
+            "max_length": "This e-mail address is too long. Use one of 254 characters or fewer.",
+        },
+    )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        try:
+            normalise_address(email)
+        except ValueError:
+            raise ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from None
+        return email
+
+
+class CountryField(forms.ChoiceField):
+    """Any country by its ISO 3166-1 code; checked without drawing up the list of 249 names again."""
+
+    def valid_value(self, value: str) -> bool:
+        return value in countries.countries
+
+
+class SignatureForm(AddressForm):
+    """Everything a contactable petition asks for. Never required: consent, a comment, being shown."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": "Enter your name. It can be the name you are known by.",
+            "max_length": f"Enter a name of {NAME_LENGTH} characters or fewer.",
+        },
+    )
+    country = CountryField(
+        label="Where you live",
+        choices=lambda: countries,
+        required=False,
+        initial=UNITED_KINGDOM,
+        error_messages={"invalid_choice": "Choose a country from the list."},
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    postcode = forms.CharField(
+        label="Postcode",
+        max_length=16,
+        required=False,
+        help_text="Needed if you live in the UK: it shows which MPs' voters are behind this. Never published.",
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        error_messages={"max_length": "Enter a postcode of 16 characters or fewer."},
+    )
+    comment = forms.CharField(
+        label="Why you are signing",
+        max_length=COMMENT_LENGTH,
+        required=False,
+        help_text="Optional. Read by an organiser first. Leave out anything that could identify you or someone else.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Keep your comment to {COMMENT_LENGTH} characters or fewer."},
+    )
+    shown_as = forms.ChoiceField(
+        label="How to show you beside your comment",
+        choices=ShownAs,
+        required=False,
+        initial=ShownAs.NOT_SHOWN,
+        help_text="Nobody is shown unless they choose to be.",
+        error_messages={"invalid_choice": "Choose one of the listed ways to be shown."},
+    )
+    updates = forms.BooleanField(label="Keep me posted", required=False)
+
+    field_order = ["name", "email", "country", "postcode", "comment", "shown_as", "updates"]
+
+    def __init__(self, *args: Any, consent_wording: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if consent_wording:
+            self.fields["updates"].label = consent_wording
+        else:
+            del self.fields["updates"]
+
+    def clean_name(self) -> str:
+        name = " ".join(clean_text(self.cleaned_data["name"]).split())
+        if not any(character.isalpha() for character in name):
+            raise ValidationError("Enter a name with at least one letter.", code="no_letter")
+        if LOOKS_LIKE_LINK.search(name):
+            raise ValidationError("Enter a name without a link or an e-mail address in it.", code="link")
+        return name
+
+    def clean_comment(self) -> str:
+        return clean_text(self.cleaned_data["comment"], keep_lines=True)
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"] or UNITED_KINGDOM
+
+    def clean_shown_as(self) -> str:
+        return self.cleaned_data["shown_as"] or ShownAs.NOT_SHOWN
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "postcode" in cleaned and cleaned.get("country") == UNITED_KINGDOM:
+            try:
+                cleaned["postcode"] = UK_POSTCODE.clean(clean_text(cleaned["postcode"]))
+            except ValidationError as error:
+                self.add_error("postcode", error)
+        elif "postcode" in cleaned:
+            cleaned["postcode"] = clean_text(cleaned["postcode"])
+        return cleaned
+
+
+UK_POSTCODE = GBPostcodeField(
+    error_messages={
+        "required": "Enter your postcode, or choose the country you live in.",
+        "invalid": "Enter a full UK postcode, like SW1A 1AA.",
+    }
+)

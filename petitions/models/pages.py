@@ -1,0 +1,202 @@
+"""The petition page and what hangs on it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from home.blocks import BodyBlock
+from home.cards import ActionCard
+from home.drawings import Drawing
+from home.models import AbstractFootnote
+from petitions.goals import Progress, current_goal
+from supporters.models import ActionPage
+
+
+class PetitionState(models.TextChoices):
+    """Where the petition itself stands."""
+
+    COLLECTING = "collecting", "Collecting signatures"
+    CLOSED = "closed", "Closed"
+    HANDED_IN = "handed_in", "Handed in"
+    WON = "won", "Won"
+    NOT_WON = "not_won", "Not won"
+
+
+class PetitionPage(ActionPage):
+    """A demand that people put their name to."""
+
+    addressed_to = models.CharField(
+        max_length=200, help_text="Who can grant it: an office rather than a name, such as 'the Home Secretary'."
+    )
+    ask = models.TextField(max_length=400, help_text="What you ask of them, in one sentence of plain English.")
+    summary = models.CharField(
+        max_length=240, blank=True, help_text="Two lines for cards and search results."
+    )
+    illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.PAPER)
+    story = StreamField(BodyBlock(), blank=True, help_text="Why it matters. Facts with their sources.")
+    state = models.CharField(max_length=12, choices=PetitionState, default=PetitionState.COLLECTING)
+
+    parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("addressed_to"), FieldPanel("ask"), FieldPanel("summary"), FieldPanel("illustration")],
+            heading="The ask",
+        ),
+        FieldPanel("story"),
+        InlinePanel("footnotes", label="Footnote", heading="Footnotes"),
+        InlinePanel("milestones", label="Milestone", heading="Milestones"),
+        FieldPanel("state"),
+        InlinePanel("updates", label="Update", heading="Updates to supporters"),
+        InlinePanel("endorsements", label="Organisation", heading="Endorsed by"),
+        *ActionPage.afterwards_panels,
+    ]
+    settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("ask"),
+        index.SearchField("addressed_to"),
+        index.SearchField("story"),
+    ]
+
+    class Meta:
+        verbose_name = "petition"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=F("closes_at")),
+                name="petitions_petitionpage_opens_before_it_closes",
+                violation_error_message="Choose a closing time after the opening time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(privacy_mode__in=["contactable", "count"]),
+                name="petitions_petitionpage_known_privacy_mode",
+                violation_error_message="Choose one of the listed privacy modes.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk is None:
+            return
+        stored = PetitionPage.objects.filter(pk=self.pk).values_list("privacy_mode", flat=True).first()
+        if stored and stored != self.privacy_mode and self.signatures.exists():
+            raise ValidationError(
+                {"privacy_mode": "People have signed under this promise. Start a new petition to change it."}
+            )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a new signature is accepted now."""
+        return bool(self.live and self.state == PetitionState.COLLECTING and self.is_within_opening_times)
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it stopped collecting; None while it has not."""
+        times = [self.closes_at] if self.closes_at and self.closes_at <= timezone.now() else []
+        if self.state != PetitionState.COLLECTING and self.last_published_at:
+            # Closed by hand: the state went public with the last publication.
+            times.append(self.last_published_at)
+        return min(times, default=None)
+
+    @property
+    def progress(self) -> Progress:
+        """The total as the counting job last left it, and the goal that follows from it."""
+        totals = getattr(self, "totals", None)
+        count = totals.count if totals else 0
+        return Progress(
+            count=count,
+            goal=current_goal(count, [milestone.signatures for milestone in self.milestones.all()]),
+            as_of=totals.counted_until if totals else timezone.now(),
+        )
+
+    def get_action_card(self) -> ActionCard:
+        """How the petition shows itself in lists; see home.cards."""
+        card = ActionCard(
+            kind="petition",
+            title=self.title,
+            ask=self.ask,
+            url=self.url or "",
+            figure=self.progress.count,
+            label=ngettext("signature", "signatures", self.progress.count),
+            percent=self.progress.percent,
+            illustration=self.illustration,
+        )
+        if not self.is_open:
+            card["state"] = self.get_state_display()
+        return card
+
+    @property
+    def sign_url(self) -> str:
+        return reverse("petitions:sign", args=[self.pk])
+
+    @property
+    def count_url(self) -> str:
+        return reverse("petitions:count", args=[self.pk])
+
+
+class Milestone(Orderable):
+    """A number of signatures at which something happens."""
+
+    page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="milestones")
+    signatures = models.PositiveIntegerField()
+    label = models.CharField(
+        max_length=120, blank=True, help_text="What happens then, for example 'We hand it in at Downing Street'."
+    )
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signatures__gte=1),
+                name="petitions_milestone_at_least_one",
+                violation_error_message="A milestone is one signature or more.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signatures}"
+
+
+class PetitionUpdate(Orderable):
+    """News for the people who signed, on the petition's timeline."""
+
+    page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="updates")
+    published_on = models.DateField()
+    title = models.CharField(max_length=160)
+    body = RichTextField(features=["bold", "italic", "link", "ol", "ul"])
+
+    class Meta(Orderable.Meta):
+        ordering = ["-published_on", "sort_order"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Endorsement(Orderable):
+    """An organisation that stands behind the petition."""
+
+    page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="endorsements")
+    name = models.CharField(max_length=160)
+    url = models.URLField(blank=True)
+    logo = models.ForeignKey("home.ParasolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PetitionFootnote(AbstractFootnote):
+    """The source of a fact in the story."""
+
+    page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="footnotes")

@@ -1,0 +1,120 @@
+"""What pages, feeds and the organisers' workspace read about petitions."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils import timezone
+
+from petitions.models import PetitionPage, PetitionState, ShownAs, Signature
+from supporters.models import PrivacyMode
+
+SHOWN_COMMENTS = 12
+
+# How long a web process may act on what it last read about a petition. Opening and closing times are
+# compared with the clock on every request; this is only about an organiser's edits.
+TERMS_SECONDS = 2
+
+
+@dataclass(frozen=True)
+class SigningTerms:
+    """What the signing path needs to know of a petition, without loading the page."""
+
+    petition_id: int
+    language: str
+    privacy_mode: str
+    consent_text_id: int | None
+    consent_wording: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    is_collecting: bool
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return (
+            self.is_collecting
+            and not (self.opens_at and now < self.opens_at)
+            and not (self.closes_at and now >= self.closes_at)
+        )
+
+    @property
+    def counts_only(self) -> bool:
+        return self.privacy_mode == PrivacyMode.COUNT
+
+
+def signing_terms(petition_id: int) -> SigningTerms | None:
+    """The terms of a live petition, at most TERMS_SECONDS old; None when there is no such petition."""
+    return _signing_terms(petition_id, int(time.monotonic() / TERMS_SECONDS))
+
+
+@lru_cache(maxsize=256)
+def _signing_terms(petition_id: int, _moment: int) -> SigningTerms | None:
+    row = (
+        PetitionPage.objects.live()
+        .public()
+        .filter(pk=petition_id)
+        .values_list(
+            "locale__language_code",
+            "privacy_mode",
+            "consent_text_id",
+            "consent_text__wording",
+            "opens_at",
+            "closes_at",
+            "state",
+        )
+        .first()
+    )
+    if row is None:
+        return None
+    language, privacy_mode, consent_text_id, consent_wording, opens_at, closes_at, state = row
+    return SigningTerms(
+        petition_id=petition_id,
+        language=language,
+        privacy_mode=privacy_mode,
+        consent_text_id=consent_text_id,
+        consent_wording=consent_wording or "",
+        opens_at=opens_at,
+        closes_at=closes_at,
+        is_collecting=state == PetitionState.COLLECTING,
+    )
+
+
+@dataclass(frozen=True)
+class PublicComment:
+    """An approved comment as the signer chose to be shown."""
+
+    name: str
+    text: str
+    signed_on: date
+
+
+def public_comments(petition: PetitionPage) -> list[PublicComment]:
+    """The newest approved comments. The day is shown, never the hour: nobody's screen time is matched."""
+    signatures = petition.signatures.with_public_comment().order_by("-confirmed_at")[:SHOWN_COMMENTS]
+    return [
+        PublicComment(
+            name=public_name(signature.name, signature.shown_as),
+            text=signature.comment,
+            signed_on=timezone.localdate(signature.confirmed_at),
+        )
+        for signature in signatures
+    ]
+
+
+def public_name(name: str, shown_as: str) -> str:
+    """``name`` cut down to what its owner agreed to show; empty when they chose not to be shown."""
+    words = name.split()
+    shown: dict[str, Callable[[], str]] = {
+        ShownAs.FULL_NAME: lambda: name,
+        ShownAs.FIRST_NAME: lambda: words[0] if words else "",
+        ShownAs.INITIALS: lambda: " ".join(f"{word[0]}." for word in words),
+    }
+    return shown.get(shown_as, str)()
+
+
+def signature_by_id(signature_id: object) -> Signature | None:
+    """A signature with its petition, for the mails and links that are about it."""
+    return Signature.objects.select_related("petition", "consent_text").filter(pk=signature_id).first()

@@ -1,0 +1,117 @@
+"""What the link in a mail does: confirm a signature, or withdraw it."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from petitions.models import CommentState, PetitionPage, ShownAs, Signature
+from supporters.models import ActionState, PrivacyMode
+from supporters.models.consent import ConsentRecord
+from supporters.outbox import cancel_messages
+from supporters.services.consent import record_consent
+from supporters.services.people import remember_supporter
+
+# Somebody who signed in the last minute has a day to find the mail.
+GRACE_AFTER_CLOSING = timedelta(hours=24)
+
+
+class ConfirmOutcome(Enum):
+    """What became of the press on the button."""
+
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    GONE = "gone"
+
+
+@transaction.atomic
+def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
+    """Confirm once, however often the button is pressed; the petition's id says where to go next.
+
+    Only now does the person get a supporter record and a line in the consent ledger, and in a
+    count-only petition everything but the keyed hash is forgotten.
+    """
+    signature = _locked(signature_id)
+    if signature is None or signature.state == ActionState.WITHDRAWN:
+        return ConfirmOutcome.GONE, None
+    if signature.state == ActionState.CONFIRMED:
+        return ConfirmOutcome.CONFIRMED, signature.petition_id
+    petition = signature.petition
+    if not petition.live or accepts_confirmations_until(petition) < timezone.now():
+        return ConfirmOutcome.CLOSED, signature.petition_id
+    signature.state = ActionState.CONFIRMED
+    # The database's own clock at this statement: counting relies on it, and servers' clocks drift.
+    signature.confirmed_at = Now()
+    if petition.privacy_mode == PrivacyMode.COUNT:
+        _forget_person(signature)
+    elif signature.household_slot == 1:
+        _remember_person(signature)
+    signature.save()
+    return ConfirmOutcome.CONFIRMED, signature.petition_id
+
+
+@transaction.atomic
+def withdraw_signature(signature_id: UUID) -> int | None:
+    """Take a signature back and forget who made it; the petition's id, or None if there was nothing left.
+
+    The row stays, empty, so that the total can go down by exactly one.
+    """
+    signature = _locked(signature_id)
+    if signature is None:
+        return None
+    if signature.state != ActionState.WITHDRAWN:
+        signature.state = ActionState.WITHDRAWN
+        signature.withdrawn_at = Now()
+        signature.person_key = None
+        signature.supporter = None
+        signature.constituency_code = ""
+        signature.wants_updates = False
+        signature.shown_as = ShownAs.NOT_SHOWN
+        _forget_person(signature)
+        signature.save()
+        cancel_messages(subject_id=signature.pk)
+    return signature.petition_id
+
+
+def accepts_confirmations_until(petition: PetitionPage) -> datetime:
+    """Until when a link in a mail still confirms; the end of time while the petition is open."""
+    if petition.closed_at is None:
+        return datetime.max.replace(tzinfo=timezone.get_default_timezone())
+    return petition.closed_at + GRACE_AFTER_CLOSING
+
+
+def _locked(signature_id: UUID) -> Signature | None:
+    return (
+        Signature.objects.select_for_update(of=["self"])
+        .select_related("petition", "consent_text")
+        .filter(pk=signature_id)
+        .first()
+    )
+
+
+def _remember_person(signature: Signature) -> None:
+    signature.supporter = remember_supporter(
+        address=signature.email,
+        name=signature.name,
+        postcode=signature.postcode,
+        country=signature.country,
+        language=signature.language,
+        source=signature.source or f"petition {signature.petition_id}",
+    )
+    if signature.wants_updates and signature.consent_text:
+        record_consent(
+            supporter=signature.supporter,
+            text=signature.consent_text,
+            choice=ConsentRecord.Choice.GIVEN,
+            method="petition form, confirmed by mail",
+            page_id=signature.petition_id,
+            asked_at=signature.created_at,
+        )
+
+
+def _forget_person(signature: Signature) -> None:
+    signature.name = signature.email = signature.postcode = signature.comment = ""
+    signature.comment_state = CommentState.NONE

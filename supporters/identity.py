@@ -1,0 +1,64 @@
+"""Who counts as the same person: keyed hashes of an address, never the address itself.
+
+A blind index is HMAC-SHA-256 of a normalised address under a key that is not in the database. It
+tells that two rows belong to one address, and nothing more to whoever holds only the database.
+"""
+
+import hashlib
+import hmac
+import unicodedata
+
+import idna
+
+from supporters.crypto.keyring import current_keyring
+
+# Mail providers that ignore dots in the local part; used for limits only, never to merge people.
+# Source: Google's help page "Dots don't matter in Gmail addresses".
+DOTS_IGNORED_BY = frozenset({"gmail.com", "googlemail.com"})
+
+
+def normalise_address(address: str) -> str:
+    """``address`` in NFKC, lower case, its domain in IDNA ASCII form (UTS 46, RFC 5891).
+
+    Raises ValueError when there is no local part or the domain cannot be a host name.
+    """
+    local, at, domain = unicodedata.normalize("NFKC", address).strip().lower().rpartition("@")
+    if not (local and at and domain):
+        raise ValueError("An e-mail address needs a name, an @ and a domain.")
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:
+            raise ValueError("The domain of this e-mail address is not valid.") from None
+    return f"{local}@{domain.rstrip('.')}"
+
+
+def canonical_address(address: str) -> str:
+    """The mailbox behind known aliases (plus-tags, dots at some providers), for limits only."""
+    local, _, domain = normalise_address(address).rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in DOTS_IGNORED_BY:
+        return f"{local.replace('.', '') or local}@gmail.com"
+    return f"{local}@{domain}"
+
+
+def email_key(address: str) -> bytes:
+    """The 32-byte blind index that a supporter is known by, on every page and for ever."""
+    return _keyed("email", normalise_address(address))
+
+
+def mailbox_key(address: str) -> bytes:
+    """The 32-byte keyed hash that mail limits count by: all aliases of one mailbox share it."""
+    return _keyed("mailbox", canonical_address(address))
+
+
+def person_key(*, page_id: int, address: str, slot: int = 1) -> bytes:
+    """The 32-byte key that lets a person act once on one page, and cannot be compared across pages.
+
+    ``slot`` is 2 for the second member of a household that shares an address.
+    """
+    return _keyed(f"person|{page_id}|{slot}", normalise_address(address))
+
+
+def _keyed(purpose: str, text: str) -> bytes:
+    return hmac.digest(current_keyring().index, f"{purpose}|{text}".encode(), hashlib.sha256)

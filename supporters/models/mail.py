@@ -1,0 +1,80 @@
+"""The outbox: every mail is a row first, written in the same transaction as what it is about."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from supporters.crypto.fields import EncryptedTextField
+
+
+class MessageState(models.TextChoices):
+    """Where a message stands. Everything but QUEUED is settled for good."""
+
+    QUEUED = "queued", "Waiting to be sent"
+    SENT = "sent", "Handed to the mail server"
+    SUPPRESSED = "suppressed", "Not sent: the address is on the suppression list"
+    FAILED = "failed", "Given up after repeated failures"
+    CANCELLED = "cancelled", "No longer needed"
+
+
+class Message(models.Model):
+    """One mail to one person. Address and body exist only until it is settled.
+
+    A sender claims a row by pushing ``leased_until`` into the future; when it dies the lease runs out
+    and another sender takes over. The mail's Message-ID is made from the primary key, so the rare
+    second copy is recognisably the same mail.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40, help_text="Which mail this is; names the code that writes it.")
+    subject_id = models.UUIDField(help_text="The row this mail is about, for example a signature.")
+    recipient = EncryptedTextField()
+    body = EncryptedTextField(help_text="What the mail needs and no other row holds, as JSON; often empty.")
+    mailbox_key = models.BinaryField(
+        max_length=32, null=True, editable=False, help_text="Keyed hash that the daily cap counts by."
+    )
+    is_capped = models.BooleanField(
+        default=False, help_text="Sent because of a form anyone may fill in, so it counts towards the daily cap."
+    )
+    state = models.CharField(max_length=10, choices=MessageState, db_default=MessageState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(db_default=0)
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    leased_until = models.DateTimeField(null=True, editable=False)
+    provider_id = models.CharField(max_length=200, db_default="", blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="queued") | models.Q(recipient__isnull=True, body__isnull=True),
+                name="supporters_message_wiped_once_settled",
+                violation_error_message="A settled message keeps neither address nor body.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="queued") | models.Q(recipient__isnull=False),
+                name="supporters_message_queued_has_recipient",
+                violation_error_message="A waiting message needs an address.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="queued", settled_at__isnull=True)
+                | models.Q(~models.Q(state="queued"), settled_at__isnull=False),
+                name="supporters_message_settled_has_time",
+                violation_error_message="A settled message says when it was settled.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], name="supporters_message_due", condition=models.Q(state="queued")
+            ),
+            models.Index(
+                fields=["mailbox_key", "settled_at"],
+                name="supporters_message_cap",
+                condition=models.Q(state="sent", is_capped=True),
+            ),
+            models.Index(fields=["subject_id", "kind"], name="supporters_message_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Message {str(self.pk)[:8]} ({self.kind}, {self.state})"

@@ -1,0 +1,105 @@
+"""The second campaign: people who report violence are not arrested for it."""
+
+from campaign_site.demo import sources
+from campaign_site.demo.amnesty_petition import PETITION
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Facts, Figure, Heading, Steps, Text, Timeline, Voice
+
+CAMPAIGN = CampaignText(
+    slug="amnesty-from-arrest",
+    title="Amnesty from arrest",
+    demand="Guarantee that nobody in sex work is arrested, prosecuted or passed to immigration enforcement for "
+    "reporting violence.",
+    summary="People stay silent because the call for help can end in their own arrest. A clear promise, kept by every "
+    "police force, would change that.",
+    illustration="doorway",
+    body=(
+        Heading("Why people do not call"),
+        Text(
+            (
+                "You have been attacked. You know who did it. You also know that the person who takes your report "
+                "may ask how you earn your money, who else was in the flat, and whether you have leave to stay.",
+                "That is how it works now. Someone who reports violence can be threatened with arrest or deportation "
+                "themselves [1]. The person who hurt them knows it too.",
+            )
+        ),
+        Figure("Over a third", "of those asked did not report violence, for fear of arrest or deportation", 2),
+        Text(
+            (
+                "That figure comes from twelve organisations that asked sex workers in ten countries. 36% "
+                "said their experience with the police was bad. 30% said it was good. When the researchers asked "
+                "what “good” meant, it meant that the report was written down and looked into [2].",
+                "In the UK, researchers spoke to 41 migrant sex workers from the EU. After the referendum they were "
+                "more afraid of arrest and deportation, and clients had learned to use the threat of reporting them "
+                "[3]. Another study asked why people who tell the charity National Ugly Mugs about an attack choose "
+                "not to share it with the police [4].",
+            )
+        ),
+        Facts(
+            "What helps people speak",
+            (
+                "Not being revealed as a sex worker.",
+                "A friend, a collective or a group they trust beside them [2].",
+                "Help that does not answer to the police or the Home Office. In 2019 the charity St Mungo's "
+                "apologised for giving rough sleepers' details to the Home Office [5]. Trust like that is slow to "
+                "mend.",
+            ),
+        ),
+        Voice(
+            "I would have told them everything. I only wanted somebody to say first: this is about what he did.",
+            "Ilinca, cleaner and sex worker, London",
+        ),
+        Steps(
+            "What we ask",
+            (
+                (
+                    "A guarantee",
+                    "People in sex work who report violence, or bear witness to it, are not arrested and not "
+                    "prosecuted.",
+                ),
+                ("A wall", "What they say is not passed to immigration enforcement."),
+                ("Compensation", "People who have been hurt can claim it, whatever work they do."),
+                (
+                    "Tighter guidance",
+                    "Change the 2019 guidance of the National Police Chiefs' Council [6], so that premises are "
+                    "raided only on concrete evidence of force or coercion.",
+                ),
+            ),
+        ),
+        Divider(),
+        Timeline(
+            "What has been won",
+            (
+                ("2013", "California overturns a rule that denied sex workers compensation for rape [1]."),
+                (
+                    "Then",
+                    "San Francisco's policy says that people in sex work who come forward as victims or witnesses of "
+                    "violence are not prosecuted, and that their immigration status is not used against them. It "
+                    "took ten months of meetings to win the District Attorney's agreement, and longer for the "
+                    "police [7].",
+                ),
+                (
+                    "2019",
+                    "Senate Bill 233 takes that promise to all of California. Carrying condoms is no longer a "
+                    "reason to arrest somebody for sex work [8].",
+                ),
+            ),
+        ),
+        Text(("It was done there, meeting by meeting. It can be done here.",)),
+        Ask(
+            "report-without-fear",
+            "Sign the petition",
+            "Ask every police force in England and Wales to make the same promise.",
+        ),
+    ),
+    sources=(
+        sources.ACCESS_TO_JUSTICE,
+        sources.UNDESERVING_VICTIMS,
+        sources.AFTER_THE_REFERENDUM,
+        sources.WHY_REPORT,
+        sources.ST_MUNGOS,
+        sources.POLICE_GUIDANCE,
+        sources.PRIORITIZING_SAFETY,
+        sources.SENATE_BILL_233,
+    ),
+    petitions=(PETITION,),
+)

@@ -1,0 +1,155 @@
+"""What the demo campaign's words are made of, before they become blocks and pages.
+
+Text may hold `<b>` and `<i>` (sources may not), and footnote references: `[2]` is the second source of its page.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact comes from, and a link only where we are certain of it."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs, in order."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A list of sentences under a title."""
+
+    title: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Numbered demands or steps: each a line to say aloud, and what more there is to say (may be empty)."""
+
+    title: str
+    steps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What happened when, the oldest first."""
+
+    title: str
+    events: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number set large (12 characters at most), what it counts, and the number of its source on the page."""
+
+    value: str
+    meaning: str
+    reference: int
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody speaking. Everybody who speaks on the demo site is invented."""
+
+    words: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A link to something to do: the slug of a petition, and the words on the button."""
+
+    slug: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Divider:
+    """The canopy, drawn across the column."""
+
+
+Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Ask | Divider
+
+
+@dataclass(frozen=True)
+class News:
+    """An entry on a petition's timeline, ``days_ago`` days before the site was seeded."""
+
+    days_ago: int
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Signatures collected on sheets."""
+
+    number: int
+    note: str
+
+
+@dataclass(frozen=True)
+class PetitionText:
+    """Everything a petition page says, and how many invented people have signed it."""
+
+    slug: str
+    title: str
+    addressed_to: str
+    ask: str
+    summary: str
+    illustration: str
+    story: tuple[Piece, ...]
+    sources: tuple[Source, ...]
+    milestones: tuple[tuple[int, str], ...]
+    updates: tuple[News, ...]
+    endorsements: tuple[str, ...]
+    share_text: str
+    thank_you_title: str
+    thank_you: tuple[str, ...]
+    next_slug: str
+    signatures: int
+    days_open: int
+    paper: tuple[Paper, ...] = ()
+    closes_in: timedelta | None = None
+    privacy_mode: str = "contactable"
+    state: str = "collecting"
+
+
+@dataclass(frozen=True)
+class CampaignText:
+    """Everything a campaign page says, and the petitions under it."""
+
+    slug: str
+    title: str
+    demand: str
+    summary: str
+    illustration: str
+    body: tuple[Piece, ...]
+    sources: tuple[Source, ...]
+    petitions: tuple[PetitionText, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class StandardText:
+    """A plain page: about us, privacy, contact."""
+
+    slug: str
+    title: str
+    intro: str
+    body: tuple[Piece, ...]
+    sources: tuple[Source, ...] = ()
+    is_in_menu: bool = False

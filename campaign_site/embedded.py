@@ -80,6 +80,15 @@ class EmbeddedPostgres:
     def __exit__(self, *_exception: object) -> None:
         self.stop()
 
+    def is_running(self) -> bool:
+        """Cheap enough to ask five times a second: only looks whether the last known postmaster is alive."""
+        return self._server.last_known_is_alive()
+
+    def revive(self) -> None:
+        """Start the server again after it was killed under its users."""
+        with self._alone():
+            self._server.ensure_running()
+
     @property
     def pid(self) -> int | None:
         """The postmaster's process id, or None when no server runs on this data directory."""

@@ -69,6 +69,7 @@ class PostgresServer:
         self.superuser = superuser
         self.port = port
         self.durable = durable
+        self._last_known: psutil.Process | None = None
 
     def pid(self) -> int | None:
         """The running postmaster, found by the process table and not by the pid file alone, which may be stale."""
@@ -76,6 +77,14 @@ class PostgresServer:
         if lines and int(lines[0]) in {process.pid for process in self._processes()}:
             return int(lines[0])
         return None
+
+    def last_known_is_alive(self) -> bool:
+        """Whether the postmaster seen at the last start still lives; a number given to another process does not count."""
+        known = self._last_known
+        try:
+            return known is not None and known.is_running() and known.status() != psutil.STATUS_ZOMBIE
+        except psutil.Error:
+            return False
 
     def socket_dir(self) -> Path:
         """Where the running server listens, by its own account: TMPDIR may differ between its users."""
@@ -87,10 +96,11 @@ class PostgresServer:
     def ensure_running(self) -> None:
         """Create the cluster when there is none; start the server, or wait for one that is starting."""
         self._create_cluster()
-        if self.pid() is not None and self._wait_while_changing():
-            return
-        self._clear_what_a_crash_left()
-        self._start()
+        if self.pid() is None or not self._wait_while_changing():
+            self._clear_what_a_crash_left()
+            self._start()
+        pid = self.pid()
+        self._last_known = psutil.Process(pid) if pid else None
 
     def shut_down(self) -> None:
         """Stop the server, disconnecting whoever is still connected."""

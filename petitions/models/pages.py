@@ -40,9 +40,7 @@ class PetitionPage(ActionPage):
         max_length=200, help_text="Who can grant it: an office rather than a name, such as 'the Home Secretary'."
     )
     ask = models.TextField(max_length=400, help_text="What you ask of them, in one sentence of plain English.")
-    summary = models.CharField(
-        max_length=240, blank=True, help_text="Two lines for cards and search results."
-    )
+    summary = models.CharField(max_length=240, blank=True, help_text="Two lines for cards and search results.")
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.PAPER)
     story = StreamField(BodyBlock(), blank=True, help_text="Why it matters. Facts with their sources.")
     state = models.CharField(max_length=12, choices=PetitionState, default=PetitionState.COLLECTING)

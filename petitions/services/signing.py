@@ -150,4 +150,3 @@ _COMMENT = encrypted_field(Signature, "comment")
 _RECIPIENT = encrypted_field(Message, "recipient")
 
 _grouped: GroupCommit[SignatureDraft, SigningOutcome] = GroupCommit(write_signatures, name="signing")
-

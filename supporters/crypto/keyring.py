@@ -68,9 +68,7 @@ class Keyring:
         if keyring.current not in keyring.encryption:
             raise ImproperlyConfigured("The keyring's 'current' names a key that it does not hold.")
         if not all(key_id.isascii() and 0 < len(key_id) <= MAX_KEY_ID_LENGTH for key_id in keyring.encryption):
-            raise ImproperlyConfigured(
-                f"Key ids in the keyring must be 1 to {MAX_KEY_ID_LENGTH} ASCII characters."
-            )
+            raise ImproperlyConfigured(f"Key ids in the keyring must be 1 to {MAX_KEY_ID_LENGTH} ASCII characters.")
         return keyring
 
     def dump(self) -> str:

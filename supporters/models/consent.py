@@ -20,7 +20,7 @@ class ConsentText(models.Model):
     version = models.PositiveIntegerField(default=1)
     language = models.CharField(max_length=10, default="en", help_text="The language it is written in.")
     wording = models.TextField(
-        help_text="The sentence beside the box, as people will read it. Say who will write, about what, and how to stop."
+        help_text="The sentence beside the box, as people will read it. Say who writes, about what, and how to stop."
     )
     controller = models.CharField(
         max_length=200, help_text="The organisation that is responsible for the data, by its full name."

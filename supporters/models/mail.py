@@ -65,9 +65,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["next_attempt_at"], name="supporters_message_due", condition=models.Q(state="queued")
-            ),
+            models.Index(fields=["next_attempt_at"], name="supporters_message_due", condition=models.Q(state="queued")),
             models.Index(
                 fields=["mailbox_key", "settled_at"],
                 name="supporters_message_cap",

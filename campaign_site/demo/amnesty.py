@@ -11,7 +11,7 @@ CAMPAIGN = CampaignText(
     "reporting violence.",
     summary="People stay silent because the call for help can end in their own arrest. A clear promise, kept by every "
     "police force, would change that.",
-    illustration="doorway",
+    illustration="campaign-amnesty.svg",
     body=(
         Heading("Why people do not call"),
         Text(

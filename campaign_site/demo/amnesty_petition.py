@@ -13,7 +13,7 @@ PETITION = PetitionText(
     "prosecuted or passed to immigration enforcement.",
     summary="San Francisco promised it, then all of California. Ask police and prosecutors here to do the same. We keep "
     "no names from this petition.",
-    illustration="doorway",
+    illustration="petition-telephone.svg",
     story=(
         Text(
             (

@@ -10,7 +10,7 @@ CAMPAIGN = CampaignText(
     demand="Stop treating sex workers as criminals for working on the street or working together.",
     summary="The law makes people choose between working alone and breaking the law. MPs said in 2016 how to end "
     "that. We ask Parliament to do it.",
-    illustration="street",
+    illustration="campaign-decriminalise.svg",
     body=(
         Heading("The law gets in the way of safety"),
         Text(

@@ -12,7 +12,7 @@ PETITION = PetitionText(
     ask="Carry out the Home Affairs Committee's 2016 recommendation: let sex workers share premises, stop arrests on "
     "the street, and clear old records.",
     summary="MPs from several parties said in 2016 what would make sex workers safer. Ask the Home Secretary to do it.",
-    illustration="parliament",
+    illustration="petition-door.svg",
     story=(
         Text(
             (
@@ -103,6 +103,8 @@ PETITION = PetitionText(
     next_slug="report-without-fear",
     signatures=1860,
     days_open=34,
+    comments=28,
+    waiting_comments=7,
     paper=(
         Paper(112, "Stall at the spring fair. Sheets are in the locked cabinet, folder 1."),
         Paper(64, "Students' union meeting. Sheets are in the locked cabinet, folder 2."),
@@ -117,7 +119,7 @@ HARROWMERE = PetitionText(
     ask="Take sex workers out of the council's street order, and spend the money on the outreach van.",
     summary="The council fined people for standing on a street. It stopped when residents asked it to. "
     "Harrowmere is an invented city.",
-    illustration="street",
+    illustration="petition-street.svg",
     story=(
         Text(
             (
@@ -170,6 +172,9 @@ HARROWMERE = PetitionText(
     next_slug="carry-out-the-2016-report",
     signatures=431,
     days_open=90,
+    collected_until=40,
+    comments=7,
+    waiting_comments=1,
     paper=(Paper(57, "Collected at the market hall. Handed over with the petition; copies in folder 3."),),
     state="won",
 )

@@ -12,7 +12,6 @@ INVENTED = (
     "This is a demo site. The campaign Safe to Report, its petitions, its numbers and every person on it are "
     "invented. The facts are real, and each one names its source."
 )
-INVENTED_VOICE = "invented for this demo site"
 
 STATEMENT = "Nobody should be arrested for asking for help."
 INTRO = (

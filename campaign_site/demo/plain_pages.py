@@ -59,8 +59,7 @@ PRIVACY = StandardText(
             (
                 "<b>We ask for</b> your name, your e-mail address and your postcode. The address is how we check that "
                 "one person signs once. The postcode says which MP should listen.",
-                "<b>We lock it.</b> Each detail is encrypted before it is stored. A copy of our database shows "
-                "nobody.",
+                "<b>We lock it.</b> Each detail is encrypted before it is stored. A copy of our database shows nobody.",
                 "<b>We show nothing</b> unless you choose to be shown. You can pick your first name or your "
                 "initials. Comments are read by an organiser before anyone else sees them.",
                 "<b>We write twice at most</b> to ask you to confirm. We write about the campaign only if you tick "

@@ -95,6 +95,15 @@ class News:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """What one invented supporter wrote; ``name`` only where the language asks for a fitting one."""
+
+    text: str
+    language: str = "en"
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """Signatures collected on sheets."""
 
@@ -104,7 +113,11 @@ class Paper:
 
 @dataclass(frozen=True)
 class PetitionText:
-    """Everything a petition page says, and how many invented people have signed it."""
+    """Everything a petition page says, and how many invented people have signed it.
+
+    It opened ``days_open`` days ago; the last signature came ``collected_until`` days ago. ``comments`` and
+    ``waiting_comments`` say how many of the invented comments it takes, read and unread by a moderator.
+    """
 
     slug: str
     title: str
@@ -127,6 +140,9 @@ class PetitionText:
     closes_in: timedelta | None = None
     privacy_mode: str = "contactable"
     state: str = "collecting"
+    collected_until: int = 0
+    comments: int = 0
+    waiting_comments: int = 0
 
 
 @dataclass(frozen=True)

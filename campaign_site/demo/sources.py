@@ -26,7 +26,9 @@ NORWAY = Source(
     "https://www.amnesty.org/en/documents/eur36/4034/2016/en/",
 )
 FRANCE = Source("European Sex Workers' Rights Alliance (ESWA), on the French law that made clients criminals.")
-PRIVATE_PROSECUTION = Source("The Independent, 19 September 1995, on the first successful private prosecution for rape.")
+PRIVATE_PROSECUTION = Source(
+    "The Independent, 19 September 1995, on the first successful private prosecution for rape."
+)
 PRIORITIZING_SAFETY = Source("San Francisco, ‘Prioritizing Safety for Sex Workers’, policy.")
 SENATE_BILL_233 = Source(
     "California, Senate Bill 233, 2019.",

@@ -9,7 +9,7 @@ CAMPAIGN = CampaignText(
     title="Change VAWG policy",
     demand="Take prostitution off the list of violence against women and girls, and aim the law at force.",
     summary="When all sex work is called violence, real violence gets lost. So does the help that should follow it.",
-    illustration="papers",
+    illustration="campaign-policy.svg",
     body=(
         Heading("A list with a mistake in it"),
         Text(

@@ -12,7 +12,7 @@ PETITION = PetitionText(
     ask="Stop listing prostitution as a form of violence against women and girls, and list violence against sex "
     "workers instead.",
     summary="One line in a policy decides who gets help. Ask the minister to change it.",
-    illustration="letter",
+    illustration="petition-paper.svg",
     story=(
         Text(
             (
@@ -83,6 +83,8 @@ PETITION = PetitionText(
     next_slug="carry-out-the-2016-report",
     signatures=640,
     days_open=18,
+    comments=17,
+    waiting_comments=4,
     paper=(Paper(38, "Women's centre open day. Sheets are in the locked cabinet, folder 4."),),
     closes_in=timedelta(days=102),
 )

@@ -1,0 +1,169 @@
+"""The demo campaign's pages, made the way an editor makes them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from campaign_site.demo import front, plain_pages
+from campaign_site.demo.campaigns import CAMPAIGNS
+from campaign_site.demo.logos import logo_of
+from campaign_site.demo.shapes import CampaignText, PetitionText, Source, StandardText
+from campaign_site.demo.streams import paragraphs, stream
+from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, StandardPage
+from home.models.pages import CampaignFootnote, HomeFootnote, StandardFootnote
+from petitions.models import Endorsement, Milestone, PetitionPage, PetitionUpdate
+from petitions.models.pages import PetitionFootnote
+from supporters.models import ConsentText
+from supporters.models.consent import Purpose
+
+
+def build_pages() -> dict[str, PetitionPage]:
+    """The home page and everything below it, published; the petitions by their slugs.
+
+    Wagtail's own welcome page gives way to ours, and the default site begins at our home page.
+    """
+    home = _home_page()
+    consent_text = _consent_text()
+    pages: dict[str, Page] = {}
+    for campaign in CAMPAIGNS:
+        pages[campaign.slug] = home.add_child(instance=_campaign_page(campaign))
+        for petition in campaign.petitions:
+            page = _petition_page(petition, consent_text)
+            pages[petition.slug] = pages[campaign.slug].add_child(instance=page)
+    for plain in plain_pages.PAGES:
+        home.add_child(instance=_standard_page(plain))
+    # Pages refer to each other, so that what they say comes once all of them are there.
+    _fill_home_page(home, pages)
+    for campaign in CAMPAIGNS:
+        _fill(pages[campaign.slug], "body", campaign.body, pages)
+        for petition in campaign.petitions:
+            pages[petition.slug].next_action = pages[petition.next_slug]
+            _fill(pages[petition.slug], "story", petition.story, pages)
+    return {slug: page for slug, page in pages.items() if isinstance(page, PetitionPage)}
+
+
+def _home_page() -> HomePage:
+    root = Page.objects.get(depth=1)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    home: HomePage = root.add_child(
+        instance=HomePage(
+            title=front.NAME,
+            slug="safe-to-report",
+            statement=front.STATEMENT,
+            intro=paragraphs([front.INTRO]),
+            search_description=front.INTRO,
+        )
+    )
+    origin = urlsplit(settings.PUBLIC_ORIGIN)
+    site.hostname = origin.hostname or "localhost"
+    site.port = origin.port or (443 if origin.scheme == "https" else 80)
+    site.site_name = front.NAME
+    site.root_page = home
+    site.save()
+    # Wagtail's first migration makes a page that welcomes developers; it is of no page type of ours.
+    for welcome in root.get_children().exclude(pk=home.pk).filter(content_type__model="page"):
+        welcome.delete()
+    SiteLook.objects.update_or_create(
+        site=site,
+        defaults={
+            "organisation_name": front.NAME,
+            "tagline": front.TAGLINE,
+            "contact_email": front.CONTACT,
+            "footer_text": paragraphs([front.INVENTED]),
+        },
+    )
+    return home
+
+
+def _consent_text() -> ConsentText:
+    return ConsentText.objects.create(
+        purpose=Purpose.UPDATES,
+        wording=front.CONSENT_WORDING,
+        controller=front.CONTROLLER,
+        published_at=timezone.now(),
+    )
+
+
+def _campaign_page(text: CampaignText) -> CampaignPage:
+    return CampaignPage(
+        title=text.title,
+        slug=text.slug,
+        demand=text.demand,
+        summary=text.summary,
+        search_description=text.summary,
+        illustration=text.illustration,
+        footnotes=_footnotes(CampaignFootnote, text.sources),
+    )
+
+
+def _petition_page(text: PetitionText, consent_text: ConsentText) -> PetitionPage:
+    now = timezone.localtime()
+    return PetitionPage(
+        title=text.title,
+        slug=text.slug,
+        addressed_to=text.addressed_to,
+        ask=text.ask,
+        summary=text.summary,
+        search_description=text.summary,
+        illustration=text.illustration,
+        state=text.state,
+        privacy_mode=text.privacy_mode,
+        controller=front.CONTROLLER,
+        consent_text=consent_text,
+        opens_at=_days_before(now, text.days_open),
+        closes_at=_end_of_day(now + text.closes_in) if text.closes_in else None,
+        thank_you_title=text.thank_you_title,
+        thank_you_body=paragraphs(text.thank_you),
+        share_text=text.share_text,
+        footnotes=_footnotes(PetitionFootnote, text.sources),
+        milestones=[Milestone(signatures=number, label=label) for number, label in text.milestones],
+        updates=[
+            PetitionUpdate(
+                published_on=_days_before(now, entry.days_ago).date(),
+                title=entry.title,
+                body=paragraphs(entry.paragraphs),
+            )
+            for entry in text.updates
+        ],
+        endorsements=[Endorsement(name=name, logo=logo_of(name)) for name in text.endorsements],
+    )
+
+
+def _standard_page(text: StandardText) -> StandardPage:
+    return StandardPage(
+        title=text.title,
+        slug=text.slug,
+        lead=text.intro,
+        search_description=text.intro,
+        show_in_menus=text.is_in_menu,
+        body=stream(text.body, {}),
+        footnotes=_footnotes(StandardFootnote, text.sources),
+    )
+
+
+def _fill_home_page(home: HomePage, pages: Mapping[str, Page]) -> None:
+    home.featured_actions = [FeaturedAction(page=pages[slug]) for slug in front.FEATURED]
+    home.footnotes = _footnotes(HomeFootnote, front.SOURCES)
+    _fill(home, "body", front.SECTIONS, pages)
+
+
+def _fill(page: Page, field: str, pieces: Iterable, pages: Mapping[str, Page]) -> None:
+    setattr(page, field, stream(pieces, pages))
+    page.full_clean()
+    page.save_revision().publish()
+
+
+def _footnotes(model: type, sources: Iterable[Source]) -> list:
+    return [model(text=source.text, url=source.url, sort_order=place) for place, source in enumerate(sources)]
+
+
+def _days_before(now: datetime, days: int) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)
+
+
+def _end_of_day(at: datetime) -> datetime:
+    return at.replace(hour=23, minute=59, second=0, microsecond=0)

@@ -1,0 +1,42 @@
+"""Loading the demo campaign into an empty site."""
+
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from campaign_site.demo.accounts import create_accounts
+from campaign_site.demo.bulk import write_signatures
+from campaign_site.demo.campaigns import CAMPAIGNS
+from campaign_site.demo.crowd import signers_of
+from campaign_site.demo.pages import build_pages
+from campaign_site.demo.shapes import PetitionText
+from home.models import HomePage, User
+from petitions.models import PetitionPage
+from petitions.services import add_paper_signatures
+
+# Any number; it only has to differ from the project's other advisory locks.
+SEEDING_LOCK = 7_205_090
+
+
+@transaction.atomic
+def seed_empty_site(*, sign_in_file: Path) -> int | None:
+    """Load everything or nothing; the number of signatures written, or None when there is a home page already.
+
+    Whatever an organiser has changed or deleted on a site in use stays as they left it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEEDING_LOCK])
+    if HomePage.objects.exists():
+        return None
+    if not User.objects.exists():
+        create_accounts(sign_in_file)
+    organiser = User.objects.filter(is_superuser=True).earliest("pk")
+    petitions = build_pages()
+    return sum(_sign(petitions[text.slug], text, organiser) for campaign in CAMPAIGNS for text in campaign.petitions)
+
+
+def _sign(petition: PetitionPage, text: PetitionText, organiser: User) -> int:
+    for batch in text.paper:
+        add_paper_signatures(petition=petition, number=batch.number, note=batch.note, added_by=organiser)
+    return write_signatures(petition, signers_of(text, now=timezone.localtime()))

@@ -1,0 +1,78 @@
+"""From the words of the demo campaign to the blocks of a page."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import singledispatch
+from typing import Any
+
+from wagtail.models import Page
+
+from campaign_site.demo.shapes import Ask, Divider, Facts, Figure, Heading, Piece, Steps, Text, Timeline, Voice
+
+Block = tuple[str, Any]
+
+
+def stream(pieces: Iterable[Piece], pages: Mapping[str, Page]) -> str:
+    """``pieces`` as the JSON of a BodyBlock; an Ask leads to the page of its slug in ``pages``.
+
+    Raises KeyError for a slug that is not there.
+    """
+    return json.dumps([{"type": kind, "value": value} for kind, value in (block(piece, pages) for piece in pieces)])
+
+
+def paragraphs(texts: Iterable[str]) -> str:
+    """``texts`` as rich text."""
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+@singledispatch
+def block(piece: Piece, pages: Mapping[str, Page]) -> Block:
+    """One piece as the type and the value of a block."""
+    raise TypeError(f"No block is known for {piece!r}.")
+
+
+@block.register
+def _(piece: Heading, pages: Mapping[str, Page]) -> Block:
+    return "heading", piece.text
+
+
+@block.register
+def _(piece: Text, pages: Mapping[str, Page]) -> Block:
+    return "paragraph", paragraphs(piece.paragraphs)
+
+
+@block.register
+def _(piece: Facts, pages: Mapping[str, Page]) -> Block:
+    return "facts", {"title": piece.title, "facts": [paragraphs([fact]) for fact in piece.facts]}
+
+
+@block.register
+def _(piece: Steps, pages: Mapping[str, Page]) -> Block:
+    steps = [{"title": title, "text": paragraphs([text] if text else [])} for title, text in piece.steps]
+    return "steps", {"title": piece.title, "steps": steps}
+
+
+@block.register
+def _(piece: Timeline, pages: Mapping[str, Page]) -> Block:
+    events = [{"date": date, "text": paragraphs([text])} for date, text in piece.events]
+    return "timeline", {"title": piece.title, "events": events}
+
+
+@block.register
+def _(piece: Figure, pages: Mapping[str, Page]) -> Block:
+    return "figure", {"number": piece.value, "explanation": f"{piece.meaning} [{piece.reference}]", "source": ""}
+
+
+@block.register
+def _(piece: Voice, pages: Mapping[str, Page]) -> Block:
+    return "quote", {"text": piece.words, "attribution": piece.who, "is_invented": True}
+
+
+@block.register
+def _(piece: Ask, pages: Mapping[str, Page]) -> Block:
+    return "call_to_action", {"text": piece.reason, "page": pages[piece.slug].pk, "label": piece.label}
+
+
+@block.register
+def _(piece: Divider, pages: Mapping[str, Page]) -> Block:
+    return "divider", None

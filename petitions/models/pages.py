@@ -1,11 +1,12 @@
 """The petition page and what hangs on it."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -109,6 +110,11 @@ class PetitionPage(ActionPage):
             times.append(self.last_published_at)
         return min(times, default=None)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["totals"] = self.progress
+        return context
+
     @property
     def progress(self) -> Progress:
         """The total as the counting job last left it, and the goal that follows from it."""
@@ -122,14 +128,15 @@ class PetitionPage(ActionPage):
 
     def get_action_card(self) -> ActionCard:
         """How the petition shows itself in lists; see home.cards."""
+        progress = self.progress
         card = ActionCard(
             kind="petition",
             title=self.title,
             ask=self.ask,
             url=self.url or "",
-            figure=self.progress.count,
-            label=ngettext("signature", "signatures", self.progress.count),
-            percent=self.progress.percent,
+            figure=progress.count,
+            label=ngettext("signature", "signatures", progress.count),
+            percent=progress.percent,
             illustration=self.illustration,
         )
         if not self.is_open:

@@ -1,5 +1,4 @@
 from petitions.services.confirming import confirm_signature, withdraw_signature
-from petitions.services.counting import count_new_signatures, recount_petitions
 from petitions.services.moderating import add_paper_signatures, approve_comment, refuse_comment
 from petitions.services.resending import resend_confirmation
 from petitions.services.signing import SignatureDraft, SigningOutcome, sign_petition, write_signatures
@@ -10,8 +9,6 @@ __all__ = [
     "add_paper_signatures",
     "approve_comment",
     "confirm_signature",
-    "count_new_signatures",
-    "recount_petitions",
     "refuse_comment",
     "resend_confirmation",
     "sign_petition",

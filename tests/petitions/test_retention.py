@@ -1,0 +1,60 @@
+"""What is forgotten about signers, and when."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from petitions.models import Signature
+from petitions.retention import CLOSED_FOR, UNCONFIRMED_LIFETIME, forget_closed_counts, forget_unconfirmed
+from petitions.services import confirm_signature, sign_petition
+from supporters.models import PrivacyMode
+from tests.factories.petitions import PetitionPageFactory, draft_for
+
+pytestmark = pytest.mark.django_db
+
+
+def signed(petition, **typed):
+    sign_petition(draft_for(petition, **typed))
+    return Signature.objects.latest("created_at")
+
+
+def test_unconfirmed_signature_is_deleted_once_its_link_is_dead():
+    signature = signed(PetitionPageFactory())
+    Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME - timedelta(minutes=1))
+
+    assert forget_unconfirmed() == 1
+    assert not Signature.objects.filter(pk=signature.pk).exists()
+
+
+def test_unconfirmed_signature_is_kept_while_its_link_works():
+    signed(PetitionPageFactory())
+    Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME + timedelta(minutes=1))
+
+    assert forget_unconfirmed() == 0
+
+
+def test_confirmed_signature_outlives_the_link():
+    signature = signed(PetitionPageFactory())
+    confirm_signature(signature.pk)
+    Signature.objects.update(created_at=timezone.now() - timedelta(days=400))
+
+    assert forget_unconfirmed() == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "closed_for", "wiped"),
+    [
+        (PrivacyMode.COUNT, CLOSED_FOR + timedelta(hours=1), 1),
+        (PrivacyMode.COUNT, CLOSED_FOR - timedelta(hours=1), 0),
+        (PrivacyMode.CONTACTABLE, CLOSED_FOR + timedelta(hours=1), 0),
+    ],
+)
+def test_keyed_hash_of_a_count_only_petition_goes_after_closing(mode, closed_for, wiped):
+    petition = PetitionPageFactory(privacy_mode=mode)
+    confirm_signature(signed(petition).pk)
+    petition.closes_at = timezone.now() - closed_for
+    petition.save()
+
+    assert forget_closed_counts() == wiped
+    assert Signature.objects.filter(person_key=None).count() == wiped

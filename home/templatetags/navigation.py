@@ -1,0 +1,22 @@
+"""The way around the site."""
+
+from typing import Any
+
+from django import template
+from wagtail.models import Page, Site
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_root(context: dict[str, Any]) -> Page | None:
+    """The home page in the language being read, or None where the request belongs to no site."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return site.root_page.localized if site else None
+
+
+@register.simple_tag
+def menu_below(root: Page | None) -> list[Page]:
+    """The pages below ``root`` that editors put in the menu."""
+    return list(root.get_children().live().public().in_menu()) if root else []

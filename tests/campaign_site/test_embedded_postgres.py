@@ -20,8 +20,6 @@ from campaign_site.postgres_server import LONGEST_SOCKET_PATH, EmbeddedPostgresE
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-
-
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "postgres"
@@ -177,6 +175,8 @@ def test_a_socket_directory_laid_by_somebody_else_is_refused(tmp_path: Path) -> 
     data_dir = tmp_path / ("deep" * 30)
     with EmbeddedPostgres(data_dir, durable=False) as postgres:
         socket_dir = postgres._server.socket_dir()
+    assert not socket_dir.exists(), "nothing is left under the temporary directory"
+    socket_dir.mkdir()
     socket_dir.chmod(0o777)
     try:
         with pytest.raises(EmbeddedPostgresError, match="not a private directory"):

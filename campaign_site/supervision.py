@@ -46,6 +46,8 @@ class Child:
         """The exit code once the process has ended, after sweeping up whatever it left running; else None."""
         if self._process is None:
             return 0
+        if self._process.returncode is not None:
+            return self._process.returncode
         # Looked at without reaping: until it is reaped its number cannot be given to a strange process group.
         if os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             return None

@@ -1,0 +1,187 @@
+"""The demo campaign as it lands on an empty site."""
+
+import re
+import stat
+from collections.abc import Iterator
+from html import unescape
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from wagtail.models import Page, Site
+
+from campaign_site.demo import front
+from campaign_site.demo.campaigns import CAMPAIGNS
+from home.models import HomePage, ParasolImage, User
+from petitions.counting import recount_petitions
+from petitions.models import CommentState, PaperSignatures, PetitionPage, PetitionTotals, Signature
+from supporters.models import ActionState, ConsentRecord, PrivacyMode, Supporter
+
+PETITIONS = {petition.slug: petition for campaign in CAMPAIGNS for petition in campaign.petitions}
+
+
+@pytest.fixture(scope="module")
+def sign_in_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var") / "organiser.txt"
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker, sign_in_file: Path) -> Iterator[str]:
+    """An empty site with the demo campaign loaded, once for all tests here; what the command printed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        said = seed(sign_in_file)
+        yield said
+        transaction.set_rollback(True)
+
+
+def seed(sign_in_file: Path) -> str:
+    said = StringIO()
+    with override_settings(VAR_DIR=sign_in_file.parent):
+        call_command("seed_demo", stdout=said)
+    return said.getvalue()
+
+
+def live_pages() -> list[Page]:
+    return [page.specific for page in HomePage.objects.get().get_descendants(inclusive=True).live()]
+
+
+@pytest.mark.django_db
+def test_seeding_twice_changes_nothing(seeded, sign_in_file):
+    def everything() -> list[object]:
+        return [
+            list(Page.objects.order_by("pk").values_list("pk", "path", "latest_revision_id", "last_published_at")),
+            list(PetitionTotals.objects.order_by("pk").values_list("pk", "confirmed", "paper")),
+            *(
+                model.objects.count()
+                for model in (Signature, Supporter, ConsentRecord, PaperSignatures, ParasolImage, User, Site)
+            ),
+            sign_in_file.read_text(),
+        ]
+
+    before = everything()
+    assert "nothing was changed" in seed(sign_in_file)
+    assert everything() == before
+
+
+@pytest.mark.django_db
+def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_invented(seeded):
+    pages = live_pages()
+    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + 4
+    for page in pages:
+        response = Client().get(page.url)
+        assert response.status_code == 200, page.url
+        assert not response.cookies
+        assert front.INVENTED in unescape(response.content.decode()), page.url
+
+
+@pytest.mark.django_db
+def test_no_reference_is_left_as_a_bare_number(seeded):
+    for page in live_pages():
+        html = Client().get(page.url).content.decode()
+        text = re.sub(r"<sup.*?</sup>", "", html, flags=re.DOTALL)
+        assert not re.search(r"\[\d+\]", text), page.url
+
+
+@pytest.mark.django_db
+def test_pages_show_no_address_outside_the_example_domains(seeded):
+    for page in live_pages():
+        for address in re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", Client().get(page.url).content.decode()):
+            assert re.search(r"(^|\.)example\.(org|com)$", address), (page.url, address)
+
+
+@pytest.mark.django_db
+def test_every_stored_address_is_of_an_example_domain(seeded):
+    addresses = [supporter.email for supporter in Supporter.objects.all()]
+    addresses += [signature.email for signature in Signature.objects.filter(email__isnull=False)[:500]]
+    addresses += User.objects.values_list("email", flat=True)
+    assert addresses
+    assert all(address.endswith("@example.org") for address in addresses)
+
+
+@pytest.mark.django_db
+def test_totals_are_those_a_fresh_count_finds(seeded):
+    for petition in PetitionPage.objects.all():
+        text = PETITIONS[petition.slug]
+        confirmed = petition.signatures.filter(state=ActionState.CONFIRMED).count()
+        assert petition.totals.confirmed == confirmed > 0
+        assert petition.totals.paper == sum(batch.number for batch in text.paper)
+    assert recount_petitions() == {}
+
+
+@pytest.mark.django_db
+def test_the_petition_that_only_counts_keeps_nothing_of_those_who_confirmed(seeded):
+    petition = PetitionPage.objects.get(privacy_mode=PrivacyMode.COUNT)
+    confirmed = petition.signatures.filter(state=ActionState.CONFIRMED)
+    assert confirmed.exists()
+    assert not confirmed.exclude(
+        name=None, email=None, postcode=None, comment=None, supporter=None, wants_updates=False
+    ).exists()
+
+
+@pytest.mark.django_db
+def test_those_who_confirmed_elsewhere_are_supporters_with_the_consent_they_gave(seeded):
+    kept = Signature.objects.filter(
+        petition__privacy_mode=PrivacyMode.CONTACTABLE, state=ActionState.CONFIRMED
+    ).select_related("supporter")
+    assert all(signature.supporter is not None for signature in kept)
+    assert ConsentRecord.objects.count() == kept.filter(wants_updates=True).count() > 0
+    some = kept.filter(comment__isnull=True)[:50]
+    assert [signature.email for signature in some] == [signature.supporter.email for signature in some]
+
+
+@pytest.mark.django_db
+def test_some_comments_are_public_and_some_wait_for_a_moderator(seeded):
+    for petition in PetitionPage.objects.all():
+        text = PETITIONS[petition.slug]
+        assert petition.signatures.filter(comment_state=CommentState.APPROVED).count() == text.comments
+        assert petition.signatures.filter(comment_state=CommentState.WAITING).count() == text.waiting_comments
+
+
+@pytest.mark.django_db
+def test_the_organiser_signs_in_with_the_password_in_a_file_nobody_else_can_read(seeded, sign_in_file):
+    assert stat.S_IMODE(sign_in_file.stat().st_mode) == 0o600
+    assert sign_in_file.read_text().strip() in seeded
+    sign_ins = re.findall(r"(\S+@example\.org)\s+password: (\S+)", sign_in_file.read_text())
+    users = [authenticate(username=address, password=password) for address, password in sign_ins]
+    assert [(user.email, user.is_superuser) for user in users if user] == [
+        ("organiser@example.org", True),
+        ("editor@example.org", False),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_editor_may_write_and_moderate_but_not_export(seeded):
+    editor = User.objects.get(email="editor@example.org")
+    assert editor.has_perm("wagtailadmin.access_admin")
+    assert editor.has_perm("petitions.moderate_comments")
+    assert not editor.has_perm("petitions.export_signatures")
+
+
+@pytest.mark.django_db
+def test_a_page_an_organiser_deleted_stays_deleted(seeded, sign_in_file):
+    PetitionTotals.objects.all().delete()
+    Page.objects.get(slug="contact").delete()
+    seed(sign_in_file)
+    assert not Page.objects.filter(slug="contact").exists()
+
+
+@pytest.mark.django_db
+def test_production_is_refused(settings):
+    settings.IS_PRODUCTION = True
+    with pytest.raises(CommandError, match="not for production"):
+        call_command("seed_demo")
+    assert not HomePage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_start_cut_short_leaves_nothing_and_the_next_one_finishes(sign_in_file):
+    # The power fails after the pages and before the signatures: no page may be left without its people.
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        seed(sign_in_file)
+        raise KeyboardInterrupt
+    assert not HomePage.objects.exists()
+    assert "Loaded the demo campaign" in seed(sign_in_file)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,7 +32,7 @@ def variables_read() -> set[str]:
 def variables_explained() -> dict[str, str]:
     """Each variable with the line above it."""
     lines = (ROOT / ".env.example").read_text().splitlines()
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     return {match[1]: above for above, line in pairs if (match := re.match(r"#([A-Z_]+)=", line))}
 
 

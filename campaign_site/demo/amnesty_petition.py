@@ -57,9 +57,10 @@ PETITION = PetitionText(
         Heading("Why this petition keeps no names"),
         Text(
             (
-                "Some people who sign this will have their own reasons to be careful. So we use your address once, "
-                "to check that you are one person. After that we keep the number, and a mark made with a secret "
-                "key that cannot be read back as an address. We could not hand over a list if we were made to, because there is none.",
+                "Some people who sign this will have their own reasons to be careful. So we ask for an e-mail address "
+                "and nothing else, and use it once, to check that you are one person. After that we keep the number, "
+                "and a mark made with a secret key that cannot be read back as an address. We could not hand over a "
+                "list if we were made to, because there is none.",
             )
         ),
     ),

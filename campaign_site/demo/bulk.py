@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from campaign_site.demo.crowd import Signer
-from petitions.models import CommentState, PetitionPage, PetitionTotals, Signature
-from petitions.services import count_new_signatures
+from petitions.counting import count_new_signatures
+from petitions.models import CommentState, PetitionPage, PetitionTotals, ShownAs, Signature
 from supporters.crypto.fields import encrypted_field
 from supporters.identity import email_key, person_key
 from supporters.models import ActionState, ConsentRecord, PrivacyMode, Supporter
@@ -51,22 +52,20 @@ def refresh_figures() -> None:
 
 def _signature(petition: PetitionPage, signer: Signer, supporter: uuid.UUID | None) -> tuple[Any, ...]:
     row = uuid.uuid4()
-    # A count-only petition forgets the person on confirming, and so is nothing kept of them here.
-    is_kept = petition.privacy_mode != PrivacyMode.COUNT or signer.confirmed_at is None
-    name, email, postcode, comment = (
-        (signer.name, signer.email, signer.postcode, signer.comment) if is_kept else ("", "", "", "")
-    )
+    key = person_key(page_id=petition.pk, address=signer.email)
+    if petition.privacy_mode == PrivacyMode.COUNT:
+        signer = _counted_only(signer)
     return (
         row,
         petition.pk,
-        person_key(page_id=petition.pk, address=signer.email),
+        key,
         supporter,
         ActionState.CONFIRMED.value if signer.confirmed_at else ActionState.PENDING.value,
-        _NAME.lock(row, name),
-        _EMAIL.lock(row, email),
-        _POSTCODE.lock(row, postcode),
-        _COMMENT.lock(row, comment),
-        _comment_state(comment, is_approved=signer.is_approved),
+        _NAME.lock(row, signer.name),
+        _EMAIL.lock(row, signer.email),
+        _POSTCODE.lock(row, signer.postcode),
+        _COMMENT.lock(row, signer.comment),
+        _comment_state(signer),
         signer.country,
         signer.language,
         signer.source,
@@ -78,10 +77,24 @@ def _signature(petition: PetitionPage, signer: Signer, supporter: uuid.UUID | No
     )
 
 
-def _comment_state(comment: str, *, is_approved: bool) -> str:
-    if not comment:
+def _counted_only(signer: Signer) -> Signer:
+    """What a count-only petition keeps: it asks for an address and nothing else, and forgets that on confirming."""
+    return replace(
+        signer,
+        name="",
+        email="" if signer.confirmed_at else signer.email,
+        postcode="",
+        country="GB",
+        comment="",
+        shown_as=ShownAs.NOT_SHOWN.value,
+        wants_updates=False,
+    )
+
+
+def _comment_state(signer: Signer) -> str:
+    if not signer.comment:
         return CommentState.NONE.value
-    return CommentState.APPROVED.value if is_approved else CommentState.WAITING.value
+    return CommentState.APPROVED.value if signer.is_approved else CommentState.WAITING.value
 
 
 def _write_supporters(petition: PetitionPage, signers: Iterable[Signer]) -> dict[str, uuid.UUID]:

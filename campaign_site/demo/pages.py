@@ -52,6 +52,7 @@ def _home_page() -> HomePage:
     home: HomePage = root.add_child(
         instance=HomePage(
             title=front.NAME,
+            seo_title=front.STATEMENT,
             slug="safe-to-report",
             statement=front.STATEMENT,
             intro=paragraphs([front.INTRO]),

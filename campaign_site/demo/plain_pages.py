@@ -69,8 +69,8 @@ PRIVACY = StandardText(
         Heading("Petitions that keep no names"),
         Text(
             (
-                "Some petitions only count. There we use your address once, to let you confirm. Then we delete it, "
-                "with your name and postcode. What stays is a mark made with a secret key, so that the same "
+                "Some petitions only count. There we ask for an e-mail address and nothing else, and use it once, to "
+                "let you confirm. Then we delete it. What stays is a mark made with a secret key, so that the same "
                 "address cannot sign twice. The page tells you before you sign.",
             )
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Page, Site
@@ -167,21 +167,3 @@ def test_a_page_an_organiser_deleted_stays_deleted(seeded, sign_in_file):
     Page.objects.get(slug="contact").delete()
     seed(sign_in_file)
     assert not Page.objects.filter(slug="contact").exists()
-
-
-@pytest.mark.django_db
-def test_production_is_refused(settings):
-    settings.IS_PRODUCTION = True
-    with pytest.raises(CommandError, match="not for production"):
-        call_command("seed_demo")
-    assert not HomePage.objects.exists()
-
-
-@pytest.mark.django_db
-def test_a_start_cut_short_leaves_nothing_and_the_next_one_finishes(sign_in_file):
-    # The power fails after the pages and before the signatures: no page may be left without its people.
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        seed(sign_in_file)
-        raise KeyboardInterrupt
-    assert not HomePage.objects.exists()
-    assert "Loaded the demo campaign" in seed(sign_in_file)

@@ -16,9 +16,7 @@ VAR_DIR = BASE_DIR / "var"
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
-ENVIRONMENT: str = env.str(
-    "ENVIRONMENT", "development", validate=validate.OneOf(["development", "production"])
-)
+ENVIRONMENT: str = env.str("ENVIRONMENT", "development", validate=validate.OneOf(["development", "production"]))
 IS_PRODUCTION = ENVIRONMENT == "production"
 DEBUG: bool = env.bool("DEBUG", False)
 PORT: int = env.int("PORT", 8000)
@@ -100,7 +98,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "home.apps.OrganisersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -227,6 +225,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_C
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS and env.bool("HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is hard to take back: each operator's own decision
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from petitions.selectors import signature_by_id
 from petitions.services import confirm_signature, withdraw_signature

@@ -154,8 +154,8 @@ class Migration(migrations.Migration):
                 ('shown_as', models.CharField(choices=[('not_shown', 'Do not show me'), ('first_name', 'First name only'), ('initials', 'Initials only'), ('full_name', 'Full name')], db_default='not_shown', max_length=12)),
                 ('comment', supporters.crypto.fields.EncryptedTextField(blank=True, default='', null=True)),
                 ('comment_state', models.CharField(choices=[('none', 'No comment'), ('waiting', 'Waiting for a moderator'), ('approved', 'Approved'), ('refused', 'Refused')], db_default='none', max_length=10)),
-                ('consent_text', models.ForeignKey(blank=True, help_text='The wording shown beside the box, ticked or not.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supporters.consenttext')),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='petitions.petitionpage')),
+                ('consent_text', models.ForeignKey(blank=True, db_index=False, help_text='The wording shown beside the box, ticked or not.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supporters.consenttext')),
+                ('petition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='petitions.petitionpage')),
                 ('supporter', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='supporters.supporter')),
             ],
             options={

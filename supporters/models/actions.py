@@ -50,6 +50,7 @@ class Action(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         help_text="The wording shown beside the box, ticked or not.",
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)

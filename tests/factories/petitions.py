@@ -1,6 +1,6 @@
 import factory
 import wagtail_factories
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from home.models import CampaignPage, HomePage
 from petitions.models import PetitionPage
@@ -10,7 +10,7 @@ from supporters.models import ConsentText
 
 
 class HomePageFactory(wagtail_factories.PageFactory):
-    title = "Home"
+    title = "Front door"
     statement = "Safe to report"
     parent = factory.LazyFunction(lambda: Page.objects.get(depth=1))
 
@@ -18,11 +18,20 @@ class HomePageFactory(wagtail_factories.PageFactory):
         model = HomePage
 
 
+def home_page() -> HomePage:
+    """The front door of the default site, made on first use."""
+    home = HomePage.objects.first() or HomePageFactory()
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
+    )
+    return home
+
+
 class CampaignPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence("Campaign {}".format)
     demand = "Change the law."
     summary = "Why the law must change."
-    parent = factory.LazyFunction(lambda: HomePage.objects.first() or HomePageFactory())
+    parent = factory.LazyFunction(home_page)
 
     class Meta:
         model = CampaignPage

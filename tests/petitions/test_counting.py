@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from petitions.models import PaperSignatures, PetitionTotals, Signature
@@ -115,15 +114,3 @@ def test_count_costs_the_same_few_statements_however_many_petitions(django_asser
     # savepoint, lock, missing totals, one update, the notice that pages changed, release
     with django_assert_num_queries(6):
         count_new_signatures()
-
-
-def test_counting_reads_the_index_and_not_the_table(petition):
-    confirmed(petition, 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT count(*) FROM petitions_signature WHERE petition_id = %s AND confirmed_at > now()",
-            [petition.pk],
-        )
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "petitions_signature_confirmed" in plan

@@ -10,8 +10,9 @@ class AuditEntry(models.Model):
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
+    # Nothing may change an entry, so the key of an account stays here after the account is deleted.
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, db_constraint=False, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     actor_label = models.CharField(max_length=80, help_text="Who acted, readable after their account is gone.")
     action = models.CharField(max_length=60)

@@ -66,8 +66,9 @@ class ConsentRecord(models.Model):
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=10, choices=Choice)
     method = models.CharField(max_length=40, help_text="How it was given, for example 'web form'.")
+    # Nothing may change a record, so the key of a page stays here after the page is deleted.
     page = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, db_constraint=False, related_name="+"
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     asked_at = models.DateTimeField(help_text="When the person ticked or unticked the box.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)

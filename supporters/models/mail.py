@@ -22,8 +22,8 @@ class Message(models.Model):
     """One mail to one person. Address and body exist only until it is settled.
 
     A sender claims a row by pushing ``leased_until`` into the future; when it dies the lease runs out
-    and another sender takes over. The mail's Message-ID is made from the primary key, so the rare
-    second copy is recognisably the same mail.
+    and another sender takes over. ``attempts`` goes up with each claim and so tells claims apart. The
+    mail's Message-ID is made from the primary key, so the rare second copy is recognisably the same mail.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +41,9 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(db_default=0)
     next_attempt_at = models.DateTimeField(db_default=Now())
     leased_until = models.DateTimeField(null=True, editable=False)
+    released_at = models.DateTimeField(
+        null=True, editable=False, help_text="When it last left for the mail server; the daily cap counts these."
+    )
     provider_id = models.CharField(max_length=200, db_default="", blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
@@ -67,9 +70,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at"], name="supporters_message_due", condition=models.Q(state="queued")),
             models.Index(
-                fields=["mailbox_key", "settled_at"],
-                name="supporters_message_cap",
-                condition=models.Q(state="sent", is_capped=True),
+                fields=["mailbox_key", "released_at"],
+                name="supporters_message_capped",
+                condition=models.Q(is_capped=True, released_at__isnull=False),
             ),
             models.Index(fields=["subject_id", "kind"], name="supporters_message_subject"),
         ]

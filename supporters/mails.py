@@ -1,0 +1,94 @@
+"""Which mails there are, and how one is put together.
+
+An app registers a writer for each kind of mail it queues; the sender asks it for the mail when the
+message's turn comes, so that what is sent is what is true at that moment.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from supporters.models import Message
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What a mail says: a folder below ``templates/emails/``, what its templates read, and a language.
+
+    ``template`` is for example ``petitions/confirm_signature``; the folder holds ``subject.txt``,
+    ``body.txt`` and ``body.html``. ``language`` is a code of settings.LANGUAGES.
+    """
+
+    template: str
+    context: dict[str, Any]
+    language: str
+
+
+Writer = Callable[[Message], Mail | None]
+"""Writes the mail for a message, or answers None when it is no longer needed."""
+
+
+class UnknownKind(LookupError):
+    """A message of a kind that no app writes; it waits until one does, or until it is given up."""
+
+
+_writers: dict[str, Writer] = {}
+
+
+def mail_writer(kind: str) -> Callable[[Writer], Writer]:
+    """Register the decorated function as the writer of every message of this ``kind``."""
+
+    def register(writer: Writer) -> Writer:
+        if _writers.setdefault(kind, writer) is not writer:
+            raise ValueError(f"Two writers for mails of the kind {kind!r}.")
+        return writer
+
+    return register
+
+
+def registered_kinds() -> frozenset[str]:
+    """Every kind of mail some app can write."""
+    return frozenset(_writers)
+
+
+def write(message: Message) -> Mail | None:
+    """What ``message`` says now, or None when it is no longer needed; raises UnknownKind."""
+    try:
+        writer = _writers[message.kind]
+    except KeyError:
+        raise UnknownKind(f"No app writes mails of the kind {message.kind!r}.") from None
+    return writer(message)
+
+
+def render(message: Message) -> EmailMultiAlternatives | None:
+    """The finished mail for ``message``: text and HTML, or None when it is no longer needed.
+
+    Its Message-ID is made from the message's key alone, so that a second copy is recognised as one
+    by the mailbox it arrives in. Nothing in it is fetched from anywhere or tells us that it was read.
+    """
+    mail = write(message)
+    if mail is None:
+        return None
+    folder = f"emails/{mail.template}"
+    with translation.override(mail.language):
+        email = EmailMultiAlternatives(
+            subject=" ".join(render_to_string(f"{folder}/subject.txt", mail.context).split()),
+            body=render_to_string(f"{folder}/body.txt", mail.context).strip() + "\n",
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[message.recipient],
+            headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+        )
+        email.attach_alternative(render_to_string(f"{folder}/body.html", mail.context), "text/html")
+    return email
+
+
+def message_id(message: Message) -> str:
+    """The Message-ID header (RFC 5322) of every copy of ``message``."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{message.pk.hex}@{domain}>"

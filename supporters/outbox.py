@@ -1,0 +1,73 @@
+"""Putting mails into the outbox, and taking them out again."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from supporters.identity import mailbox_key
+from supporters.models import Message, MessageState
+
+# An address is not kept longer than this for want of a mail server that takes the mail.
+LONGEST_IN_OUTBOX = timedelta(hours=72)
+# The last regular attempt is made at 72 hours; what is still waiting an hour later never had its turn.
+OVERDUE_AFTER = timedelta(hours=1)
+CAP_WINDOW = timedelta(hours=24)
+KEEP_MAILBOX_KEY = CAP_WINDOW + timedelta(hours=1)
+KEEP_SETTLED = timedelta(days=7)
+
+
+def queue_message(*, kind: str, subject_id: UUID, recipient: str, is_capped: bool = False, body: str = "") -> Message:
+    """Put a mail about ``subject_id`` into the outbox, in the caller's transaction.
+
+    It leaves if, and only if, that transaction commits. Set ``is_capped`` for mails that a stranger
+    can cause by filling in a form: one mailbox gets only a few of those a day. ``body`` is JSON for
+    what no other row holds. Raises ValueError when ``recipient`` is no address.
+    """
+    return Message.objects.create(
+        kind=kind,
+        subject_id=subject_id,
+        recipient=recipient,
+        body=body,
+        mailbox_key=mailbox_key(recipient),
+        is_capped=is_capped,
+    )
+
+
+def cancel_messages(*, subject_id: UUID) -> int:
+    """Take back every waiting mail about ``subject_id``; how many there were.
+
+    One that a sender has in hand at this moment may still leave.
+    """
+    return settle(Q(subject_id=subject_id), MessageState.CANCELLED)
+
+
+def give_up_on_overdue() -> int:
+    """Fail what has waited for three days and never had its turn; how many.
+
+    Happens only when no worker ran or no mail server answered for all that time. A mail that waits
+    because its mailbox had enough today is not overdue.
+    """
+    return settle(
+        Q(created_at__lt=Now() - LONGEST_IN_OUTBOX, next_attempt_at__lt=Now() - OVERDUE_AFTER), MessageState.FAILED
+    )
+
+
+def settle(which: Q, state: MessageState) -> int:
+    """Settle those of ``which`` that still wait, wiping address and body; how many there were."""
+    return Message.objects.filter(which, state=MessageState.QUEUED).update(
+        state=state,
+        settled_at=Now(),
+        recipient=None,
+        body=None,
+        leased_until=None,
+    )
+
+
+def forget_settled_messages() -> int:
+    """Drop the mailbox hash once the daily cap no longer needs it, and the row after a week; how many rows."""
+    settled = Message.objects.exclude(state=MessageState.QUEUED)
+    settled.filter(settled_at__lt=Now() - KEEP_MAILBOX_KEY, mailbox_key__isnull=False).update(mailbox_key=None)
+    deleted, _ = settled.filter(settled_at__lt=Now() - KEEP_SETTLED).delete()
+    return deleted

@@ -1,0 +1,12 @@
+"""Where links in mails lead. Nothing in these addresses names a campaign."""
+
+from django.urls import path
+
+from supporters.links import views
+
+app_name = "supporters"
+urlpatterns = [
+    path("links/", views.show_or_press, name="link"),
+    path("links/open/", views.open_pasted, name="link_open"),
+    path("links/<str:token>/", views.arrive, name="link_arrival"),
+]

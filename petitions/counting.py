@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from supporters.page_notices import purge_pages
+from supporters.page_notices import refresh_pages
 
 logger = logging.getLogger("parasol.counting")
 
@@ -73,7 +73,7 @@ def count_new_signatures() -> int:
         cursor.execute(ADD_NEW, [LAG])
         changed = sum(is_changed for (is_changed,) in cursor.fetchall())
     if changed:
-        purge_pages()
+        refresh_pages()
     return changed
 
 
@@ -90,7 +90,7 @@ def recount_petitions() -> dict[int, tuple[int, int]]:
     for petition, (was, should_be) in wrong.items():
         logger.error("The total of petition %d was %d and should have been %d.", petition, was, should_be)
     if wrong:
-        purge_pages()
+        refresh_pages()
     return wrong
 
 

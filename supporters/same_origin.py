@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Final, overload
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -18,20 +18,23 @@ View = Callable[..., HttpResponseBase]
 OWN_SITES: Final = frozenset({"same-origin", "none"})
 
 
-@overload
-def same_origin_post(view: View) -> View: ...
-@overload
-def same_origin_post(*, shown_by: View) -> Callable[[View], View]: ...
-def same_origin_post(view: View | None = None, *, shown_by: View | None = None) -> Any:
+def same_origin_post(view: View) -> View:
     """Let ``view`` be reached only by POST, and not from another site's page.
 
-    It takes the place of the token, which a cached page cannot carry. ``shown_by`` answers GET and
-    HEAD at the same address. The decorated view carries ``is_same_origin_post``, so that a test can
-    list where this stands.
+    It takes the place of the token, which a cached page cannot carry. The decorated view carries
+    ``is_same_origin_post``, so that a test can list where this stands.
     """
-    if view is None:
-        return lambda decorated: _guard(decorated, shown_by)
-    return _guard(view, None)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not is_from_own_site(request):
+            return _refusal(request)
+        return view(request, *args, **kwargs)
+
+    guarded.is_same_origin_post = True  # type: ignore[attr-defined]
+    return csrf_exempt(guarded)
 
 
 def is_from_own_site(request: HttpRequest) -> bool:
@@ -46,23 +49,6 @@ def is_from_own_site(request: HttpRequest) -> bool:
         return site in OWN_SITES
     origin = request.headers.get("Origin")
     return origin is None or origin in {settings.PUBLIC_ORIGIN, f"{request.scheme}://{request.get_host()}"}
-
-
-def _guard(view: View, shown_by: View | None) -> View:
-    allowed = ["POST"] if shown_by is None else ["GET", "HEAD", "POST"]
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if shown_by is not None and request.method in {"GET", "HEAD"}:
-            return shown_by(request, *args, **kwargs)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(allowed)
-        if not is_from_own_site(request):
-            return _refusal(request)
-        return view(request, *args, **kwargs)
-
-    guarded.is_same_origin_post = True  # type: ignore[attr-defined]
-    return csrf_exempt(guarded)
 
 
 def _refusal(request: HttpRequest) -> HttpResponse:

@@ -23,3 +23,5 @@ STORAGES = {
 # The committing thread has a connection of its own, which does not see a test's open transaction.
 # Tests of group commit itself, and every test through the real server, switch it on.
 GROUP_COMMIT = False
+# Static files straight from where they are written; nothing is collected for a test.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

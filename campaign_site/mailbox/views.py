@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,13 +52,15 @@ def letter_detail(request: HttpRequest, name: str) -> HttpResponse:
 @personal_page
 @development_only
 @xframe_options_sameorigin
-@csp_replace(
+@csp(
     {
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["data:"],
-        "frame-ancestors": ["'self'"],
-        "sandbox": ["allow-top-navigation-by-user-activation"],
+        "DIRECTIVES": {
+            "default-src": ["'none'"],
+            "style-src": ["'unsafe-inline'"],
+            "img-src": ["data:"],
+            "frame-ancestors": ["'self'"],
+            "sandbox": ["allow-top-navigation-by-user-activation"],
+        }
     }
 )
 def letter_html(_request: HttpRequest, name: str) -> HttpResponse:

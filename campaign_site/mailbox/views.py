@@ -54,13 +54,11 @@ def letter_detail(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 @csp(
     {
-        "DIRECTIVES": {
-            "default-src": ["'none'"],
-            "style-src": ["'unsafe-inline'"],
-            "img-src": ["data:"],
-            "frame-ancestors": ["'self'"],
-            "sandbox": ["allow-top-navigation-by-user-activation"],
-        }
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+        "frame-ancestors": ["'self'"],
+        "sandbox": ["allow-top-navigation-by-user-activation"],
     }
 )
 def letter_html(_request: HttpRequest, name: str) -> HttpResponse:

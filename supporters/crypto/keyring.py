@@ -116,6 +116,24 @@ def generate_keyring(path: Path) -> bool:
     return True
 
 
+def replace_keyring(path: Path, keyring: Keyring) -> None:
+    """Put ``keyring`` in the place of the file at ``path``, all at once, still readable by its owner alone."""
+    owner = path.stat()
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(keyring.dump())
+            file.flush()
+            os.fsync(file.fileno())
+        if os.geteuid() == 0:
+            os.chown(unfinished, owner.st_uid, owner.st_gid)
+        unfinished.rename(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
 _keyrings: dict[str, Keyring] = {}
 
 

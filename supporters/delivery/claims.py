@@ -80,8 +80,9 @@ def anything_due() -> bool:
 
 def claim_due(*, limit: int, lease: timedelta) -> list[Claim]:
     """Take up to ``limit`` due messages for the time of ``lease``, oldest first, passing over others' claims."""
+    values: list[Any] = [lease, limit]
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [lease, limit])
+        cursor.execute(CLAIM, values)
         oldest_first = sorted(cursor.fetchall(), key=lambda row: row[2])
     return [Claim(id=row[0], attempt=row[1]) for row in oldest_first]
 
@@ -107,7 +108,7 @@ def postpone_if_capped(message: Message) -> bool:
     if not message.is_capped or message.mailbox_key is None:
         return False
     key = bytes(message.mailbox_key)
-    values = {"window": CAP_WINDOW, "key": key, "id": message.pk, "places": CAPPED_MAILS}
+    values: dict[str, Any] = {"window": CAP_WINDOW, "key": key, "id": message.pk, "places": CAPPED_MAILS}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CAP_LOCK, int.from_bytes(key[:4], "big", signed=True)])
         cursor.execute(NEXT_FREE, values)

@@ -127,14 +127,14 @@ class Sender:
             return
         if email is None:
             return
-        error = self._transmit(email)
-        if error is None:
+        failure = self._transmit(email)
+        if failure is None:
             settle(Q(pk=claim.id), MessageState.SENT)
-        elif is_permanent(error):
+        elif is_permanent(failure):
             settle(Q(pk=claim.id), MessageState.FAILED)
-            logger.error("Message %s failed: its address was refused (%s).", claim.id, describe(error))
+            logger.error("Message %s failed: its address was refused (%s).", claim.id, describe(failure))
         else:
-            retry_or_give_up(claim, error)
+            retry_or_give_up(claim, failure)
 
     @transaction.atomic
     def _decide(self, claim: Claim) -> EmailMultiAlternatives | None:

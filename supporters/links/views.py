@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -61,7 +62,7 @@ def open_pasted(request: HttpRequest) -> HttpResponse:
     return _page(request, token_in(request.POST.get("link", "")))
 
 
-def show_or_press(request: HttpRequest) -> HttpResponse:
+def show_or_press(request: HttpRequest) -> HttpResponseBase:
     """`/links/`: one address, so that the address bar never tells how far somebody came."""
     if request.method == "POST":
         return press(request)

@@ -19,7 +19,7 @@ INTRO = (
     "crime can end in their own arrest, eviction or deportation. Three changes would put that right. Add your name."
 )
 
-FEATURED = ("report-without-fear", "carry-out-the-2016-report", "safety-is-not-violence")
+FEATURED = ("carry-out-the-2016-report", "report-without-fear", "safety-is-not-violence")
 
 SECTIONS: tuple[Piece, ...] = (
     Heading("Why it matters to you"),

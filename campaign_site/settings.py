@@ -123,10 +123,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "campaign_site.edge.headers.AudienceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "campaign_site.edge.headers.AudienceMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "campaign_site.edge.headers.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "campaign_site.edge.languages.UrlLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,13 +2,22 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign_site import health
+from campaign_site.edge.media import media
+from supporters.audience import public_page
+
+# Wagtail's own addresses, with the pages declared public. A restricted page asks for the session, and
+# is personal by that.
+page_urls = [
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, public_page(wagtail_views.serve), name="wagtail_serve"),
+]
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -18,6 +27,6 @@ urlpatterns = [
     path("dev/mailbox/", include("campaign_site.mailbox.urls")),
     path("petitions/", include("petitions.urls")),
     path("", include("supporters.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),
+    *i18n_patterns(path("", include(page_urls)), prefix_default_language=False),
 ]

@@ -43,7 +43,14 @@ MISSING_CACHE_CONTROL: Final = f"public, max-age={FRESH_SECONDS}, s-maxage={FRES
 PERSONAL_CACHE_CONTROL: Final = "private, no-store"
 
 SHAREABLE_STATUSES: Final = frozenset(
-    {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+    {
+        HTTPStatus.OK,
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.NOT_MODIFIED,
+        HTTPStatus.PERMANENT_REDIRECT,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.GONE,
+    }
 )
 MISSING_STATUSES: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 # What a shared cache cannot tell apart by address alone.
@@ -120,8 +127,11 @@ def _declared_audience(request: HttpRequest, response: HttpResponseBase) -> Audi
 
 def _settle_public(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     _declare(response, Audience.PUBLIC)
-    is_missing = response.status_code in MISSING_STATUSES
-    response["Cache-Control"] = MISSING_CACHE_CONTROL if is_missing else PUBLIC_CACHE_CONTROL
+    if response.status_code in MISSING_STATUSES:
+        response["Cache-Control"] = MISSING_CACHE_CONTROL
+    elif not response.get("Cache-Control", "").startswith("public"):
+        # Files say themselves how long they may be kept.
+        response["Cache-Control"] = PUBLIC_CACHE_CONTROL
     if response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
         return response
     # Weak, because the same page also travels compressed.

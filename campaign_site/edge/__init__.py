@@ -1,0 +1,1 @@
+"""What stands between the views and the world: page cache, purging, headers, languages, files."""

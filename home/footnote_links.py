@@ -3,7 +3,8 @@
 import re
 from html.parser import HTMLParser
 
-MARKER = re.compile(r"\[(\d{1,3})\]")
+# The space before a marker goes: the raised number stands directly behind its word.
+MARKER = re.compile(r"[ \u00a0]?\[(\d{1,3})\]")
 # A link inside a link is no HTML, and code or drawings may hold brackets of their own.
 LEFT_ALONE = frozenset({"a", "button", "code", "option", "script", "style", "svg", "textarea", "title"})
 

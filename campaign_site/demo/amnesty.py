@@ -28,10 +28,9 @@ CAMPAIGN = CampaignText(
                 "That figure comes from twelve organisations that asked sex workers in ten countries. 36% "
                 "said their experience with the police was bad. 30% said it was good. When the researchers asked "
                 "what “good” meant, it meant that the report was written down and looked into [2].",
-                "In the UK, researchers spoke to 41 migrant sex workers from the EU. After the referendum they were "
-                "more afraid of arrest and deportation, and clients had learned to use the threat of reporting them "
-                "[3]. Another study asked why people who tell the charity National Ugly Mugs about an attack choose "
-                "not to share it with the police [4].",
+                "In the UK, researchers spoke to 41 sex workers after the EU referendum. Fear of arrest and deportation "
+                "had grown, and clients were using the threat of reporting [3]. Another study asked why people who tell "
+                "the charity National Ugly Mugs about an attack choose not to share it with the police [4].",
             )
         ),
         Facts(

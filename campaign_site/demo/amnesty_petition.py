@@ -24,8 +24,8 @@ PETITION = PetitionText(
         Figure("Over a third", "of those asked did not report violence, for fear of arrest or deportation", 1),
         Text(
             (
-                "When sex workers cannot call the police, violent people notice. In interviews in the UK, 41 migrant "
-                "sex workers described clients who used the threat of reporting as a weapon [2].",
+                "When sex workers cannot call the police, violent people notice. Researchers in the UK spoke to 41 sex "
+                "workers. They heard of clients who use the threat of reporting as a weapon [2].",
             )
         ),
         Heading("It has been done before"),

@@ -29,10 +29,10 @@ PETITION = PetitionText(
                 "soliciting out of the criminal law, let sex workers share premises, and delete past convictions "
                 "and cautions. It was clear that anyone who controls or exploits another person must still be "
                 "prosecuted [1].",
-                "Since then, people have gone on being arrested for keeping themselves safe.",
+                "The committee did its work. Now the government can do its part.",
             )
         ),
-        Figure("2016", "the year a committee of MPs recommended the change. The law is still the same", 1),
+        Figure("2016", "the year a committee of MPs recommended the change. We are still asking", 1),
         Heading("What the law does to a report of a crime"),
         Text(
             (

@@ -31,7 +31,7 @@ def logo_of(name: str) -> ParasolImage:
 def draw_fan(name: str) -> bytes:
     """A PNG of a half-open fan whose colour, number of panels and opening come from a hash of ``name``."""
     seed = hashlib.sha256(name.encode()).digest()
-    ink, panels, opening = INKS[seed[0] % len(INKS)], 5 + seed[1] % 6, 130 + seed[2] % 90
+    ink, panels, opening = INKS[seed[1] % len(INKS)], 5 + seed[2] % 6, 130 + seed[3] % 90
     side = SIDE * SMOOTHING
     picture = Image.new("RGB", (side, side), PAPER)
     pen = ImageDraw.Draw(picture)

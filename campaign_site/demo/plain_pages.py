@@ -71,14 +71,23 @@ PRIVACY = StandardText(
             (
                 "Some petitions only count. There we ask for an e-mail address and nothing else, and use it once, to "
                 "let you confirm. Then we delete it. What stays is a mark made with a secret key, so that the same "
-                "address cannot sign twice. The page tells you before you sign.",
+                "address cannot sign twice. A few days after the petition closes, the mark goes too.",
             )
         ),
         Heading("When you change your mind"),
         Text(
             (
                 "Every mail we send has a link that takes your signature back. What we knew about you goes with it, "
-                "and the total goes down by one. A second link stops our updates. No form to fill in, no questions.",
+                "and the total goes down by one. If you asked for updates, each one has a link that stops them. No form "
+                "to fill in, no questions.",
+            )
+        ),
+        Heading("How long we keep it"),
+        Text(
+            (
+                "If you never press the button in our mail, we delete what you sent about a week later. If you do, we "
+                "keep your signature until the petition is settled and nobody can ask us to prove the number. Then "
+                "we delete it.",
             )
         ),
         Heading("Who is responsible"),

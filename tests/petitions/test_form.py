@@ -30,7 +30,7 @@ def test_name_address_and_postcode_are_enough():
 
 
 def test_consent_box_is_never_ticked_for_anybody():
-    assert 'checked' not in str(SignatureForm(consent_wording=WORDING)["updates"])
+    assert "checked" not in str(SignatureForm(consent_wording=WORDING)["updates"])
 
 
 @pytest.mark.parametrize("typed", ["sw1a1aa", " SW1A  1AA ", "Sw1A 1Aa"])
@@ -57,7 +57,9 @@ def test_country_that_is_not_one_is_refused():
     assert error_of("country", country="XX") == "Choose a country from the list."
 
 
-@pytest.mark.parametrize("name", ["Ада Лавлейс", "José Ñuñez", "Zoë", "李小龍", "Nguyễn Văn A", "O'Brien-Smith", "علی‌رضا"])
+@pytest.mark.parametrize(
+    "name", ["Ада Лавлейс", "José Ñuñez", "Zoë", "李小龍", "Nguyễn Văn A", "O'Brien-Smith", "علی‌رضا"]
+)
 def test_names_of_the_world_are_names(name):
     assert bound(name=name).is_valid()
 

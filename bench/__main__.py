@@ -1,0 +1,76 @@
+"""`make bench`: everything measured once, kept in bench/results/, and shown. Takes three to four minutes.
+
+Every figure stands beside what the same machine does at best, measured in turns with it. Fails when a
+figure that must be reached is not.
+"""
+
+import argparse
+import compileall
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from bench.mailing import compare_mailing
+from bench.pace import FULL, QUICK, Pace
+from bench.pages import compare_pages, require_programs
+from bench.results import Result, table, write
+from bench.signing import SigningBench
+from bench.site import BASE_DIR, RigError, Site
+from campaign_site.postgres_server import EmbeddedPostgresError
+
+PRELOADED: Final = 50_000
+RESULTS: Final = Path(__file__).parent / "results"
+OURS: Final = ("campaign_site", "home", "petitions", "supporters")
+# What must be reached at least, as a share of the reference.
+MUST: Final = {"signing": 0.15, "cached petition page": 0.30}
+
+
+def main() -> int:
+    """0 when everything was measured and is good enough, 1 otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the site on this machine.")
+    parser.add_argument("--quick", action="store_true", help="one short round of each, for a first impression")
+    quick = parser.parse_args().quick
+    try:
+        require_programs()
+        results = measure(QUICK if quick else FULL)
+    except (RigError, EmbeddedPostgresError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"\n{table(results)}\n\nKept in {write(results, RESULTS)}.")
+    return _verdict(results)
+
+
+def measure(pace: Pace) -> list[Result]:
+    """Every comparison, on a site of its own that is gone afterwards."""
+    for package in OURS:
+        compileall.compile_dir(BASE_DIR / package, quiet=1)
+    say("Preparing a site of its own…")
+    with Site("site") as site:
+        petition = site.seed(signatures=PRELOADED)
+        say("Signing…")
+        signing = SigningBench(site, petition, pace)
+        results = [signing.with_worker_stopped(), signing.one_at_a_time()]
+        say("Signing while mail is sent…")
+        results.append(signing.while_mail_is_sent())
+        say("Pages…")
+        results.append(compare_pages(site, petition, pace))
+        say("Mail…")
+        results.append(compare_mailing(site, signing, pace))
+    return results
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _verdict(results: Sequence[Result]) -> int:
+    ratios = {result.name: result.ratio for result in results}
+    missed = [f"{name} {ratios[name]:.2f}, must be {least:.2f}" for name, least in MUST.items() if ratios[name] < least]
+    if missed:
+        print(f"Too slow: {'; '.join(missed)}.", file=sys.stderr)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

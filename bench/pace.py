@@ -1,0 +1,17 @@
+"""How long and how often to measure."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``rounds`` of ``seconds`` for each side of each comparison; ``mails`` sent per round."""
+
+    rounds: int
+    seconds: float
+    mails: int
+
+
+FULL: Final = Pace(rounds=3, seconds=4, mails=1_500)
+QUICK: Final = Pace(rounds=1, seconds=2, mails=500)

@@ -1,0 +1,171 @@
+"""A whole site of its own to measure or to harm: database, web server, worker, and a mail server that keeps nothing."""
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final, Self
+
+import psycopg
+
+from bench.mail_sink import MailSink
+from campaign_site.embedded import EmbeddedPostgres
+from campaign_site.supervision import Child, stop_all
+from supporters.crypto.keyring import generate_keyring
+
+BASE_DIR: Final = Path(__file__).resolve().parent.parent
+VAR_DIR: Final = BASE_DIR / "var" / "bench"
+START_TIMEOUT_S: Final = 60
+STOP_PATIENCE_S: Final = 10
+# Every process of one rig carries this variable, so that whoever is left behind can be found.
+MARK: Final = "PARASOL_BENCH_RUN"
+
+
+class RigError(Exception):
+    """The rig itself does not work, so nothing was measured; the text says why."""
+
+
+class Site(AbstractContextManager["Site"]):
+    """The real programs on a fresh database with fsync on, an invented crowd, and keys of their own.
+
+    Changes the environment of this process: the children inherit it. ``settings`` are variables of
+    `.env.example` on top of what the rig needs.
+    """
+
+    def __init__(self, name: str, **settings: str) -> None:
+        self.directory = VAR_DIR / name
+        self.postgres = EmbeddedPostgres(self.directory / "postgres")
+        self.port = free_port()
+        self.sink = MailSink(self.directory / "received.txt", port=free_port())
+        self.mark = secrets.token_hex(8)
+        self.web = Child("The web server", [sys.executable, "-m", "campaign_site.serve"], directory=BASE_DIR)
+        self.worker = Child("The worker", [sys.executable, "manage.py", "worker"], directory=BASE_DIR)
+        self.database = f"{name}_{self.mark}"
+        self._settings = settings
+
+    def __enter__(self) -> Self:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.postgres.start()
+        try:
+            self.postgres.ensure_database(self.database)
+            self._set_environment()
+            self.sink.start()
+            manage("prepare", "--no-demo")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        stop_all([self.web, self.worker], patience_s=STOP_PATIENCE_S)
+        self.sink.stop()
+        with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        self.postgres.stop()
+
+    @property
+    def url(self) -> str:
+        """Where libpq finds the database."""
+        return self.postgres.url(self.database)
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def seed(self, *, signatures: int) -> int:
+        """Load the demo campaign and ``signatures`` more; the id of a petition that takes names and consents."""
+        out = run([sys.executable, "-m", "bench.seed", str(self.directory / "organiser.txt"), str(signatures)])
+        return int(out.split()[-1])
+
+    def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        """Rows of one statement, committed at once; for setting up and counting, never while measuring."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            cursor = connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def count(self, table: str, where: str = "true") -> int:
+        """How many rows there really are."""
+        [(number,)] = self.query(f"SELECT count(*) FROM {table} WHERE {where}")  # noqa: S608
+        return int(str(number))
+
+    def start_web(self) -> None:
+        self.web.start()
+        self.wait_for_web()
+
+    def wait_for_web(self) -> None:
+        wait_until(lambda: answers(self.port), "the web server answers")
+
+    def start_worker(self) -> None:
+        """Start the worker and wait for the first sign of life of each of its loops."""
+        self.query("DELETE FROM supporters_workerheartbeat")
+        self.worker.start()
+        wait_until(lambda: self.count("supporters_workerheartbeat") > 0, "the worker shows a sign of life")
+
+    def stop(self, child: Child) -> None:
+        stop_all([child], patience_s=STOP_PATIENCE_S)
+
+    def _set_environment(self) -> None:
+        keyring = self.directory / "keyring.json"
+        if not keyring.exists():
+            generate_keyring(keyring)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ |= {
+            "ENVIRONMENT": "development",
+            "DEBUG": "false",
+            "PORT": str(self.port),
+            "PUBLIC_ORIGIN": self.origin,
+            "DATABASE_URL": self.url,
+            "SECRET_KEY": self.mark,
+            "KEYRING_FILE": str(keyring),
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
+            # Each visitor of the rig comes from a network of their own, named by a proxy we pretend to be.
+            "TRUSTED_PROXY_COUNT": "1",
+            "LIMIT_PAGE_PER_MINUTE": "10000000",
+            MARK: self.mark,
+            **self._settings,
+        }
+
+
+def manage(*arguments: str) -> str:
+    """The output of a management command of the site."""
+    return run([sys.executable, "manage.py", *arguments])
+
+
+def run(command: list[str]) -> str:
+    """The output of ``command``; its complaint as a RigError when it fails."""
+    done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RigError(f"{' '.join(command[:4])} failed:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int, path: str = "/healthz") -> bool:
+    """Whether something on ``port`` answers 200 to ``path``."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+            return bool(re.match(rb"HTTP/1\.1 200 ", connection.recv(64)))
+    except OSError:
+        return False
+
+
+def wait_until(condition: Callable[[], bool], what: str, *, timeout_s: float = START_TIMEOUT_S) -> None:
+    """Look twenty times a second; RigError when it takes too long."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > deadline:
+            raise RigError(f"Waited {timeout_s:.0f} s in vain until {what}.")
+        time.sleep(0.05)

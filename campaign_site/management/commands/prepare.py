@@ -40,9 +40,9 @@ class Command(BaseCommand):
 
 
 def fingerprint_of_static_files(base_dir: Path) -> str:
-    """Changes whenever a static file of ours or the version of a package does; reads no file but the lock."""
+    """Changes whenever a static file of ours or the version of a package does; opens no file but the lock."""
     digest = hashlib.sha256((base_dir / "requirements.txt").read_bytes())
-    for folder in sorted([base_dir / "static", *base_dir.glob("*/static")]):
+    for folder in (Path(source) for source in settings.STATICFILES_DIRS):
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             found = file.stat()
             digest.update(f"{file.relative_to(base_dir)} {found.st_size} {found.st_mtime_ns}\n".encode())

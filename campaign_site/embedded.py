@@ -23,6 +23,7 @@ from psycopg import sql
 from campaign_site.postgres_server import EmbeddedPostgresError, PostgresServer, say
 
 SUPERUSER: Final = "parasol"
+DATABASE: Final = "parasol"
 PORT: Final = 5432
 """Only names the socket file; there is no TCP."""
 
@@ -123,7 +124,7 @@ class EmbeddedPostgres:
 _held: dict[Path, EmbeddedPostgres] = {}
 
 
-def embedded_database_url(data_dir: Path, database: str = "parasol", *, durable: bool = True) -> str:
+def embedded_database_url(data_dir: Path, database: str = DATABASE, *, durable: bool = True) -> str:
     """The URL of `database` on the embedded server, which now runs until this process ends (or the last user does).
 
     Creates cluster and database when they are missing. Safe to call again and from many processes at once.

@@ -18,8 +18,9 @@ from typing import Final
 
 from environs import Env
 
-from campaign_site.embedded import EmbeddedPostgres
+from campaign_site.embedded import DATABASE, EmbeddedPostgres
 from campaign_site.postgres_server import EmbeddedPostgresError
+from campaign_site.preparation import fingerprint
 from campaign_site.supervision import Child, stop_all
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -43,22 +44,22 @@ def main() -> int:
     _stop_with(env.int("STOP_WITH_PID", 0), stopping)
     try:
         with _only_one_here():
-            _run(env.int("PORT", 8000), bool(env.str("DATABASE_URL", "")), stopping)
+            _run(env.int("PORT", 8000), env.str("DATABASE_URL", ""), stopping)
     except (CannotRun, EmbeddedPostgresError) as error:
         print(error, file=sys.stderr, flush=True)
         return 1
     return 0
 
 
-def _run(port: int, has_database: bool, stopping: threading.Event) -> None:
+def _run(port: int, database_url: str, stopping: threading.Event) -> None:
     _refuse_taken_port(port)
-    postgres = None if has_database else EmbeddedPostgres(VAR_DIR / "postgres")
+    postgres = None if database_url else EmbeddedPostgres(VAR_DIR / "postgres")
     children: list[Child] = []
     try:
         if postgres:
             print("Starting PostgreSQL…", flush=True)
             postgres.start()
-        _prepare(stopping)
+        _prepare(postgres.url(DATABASE) if postgres else database_url, stopping)
         children += [
             Child("The web server", [sys.executable, "-m", "campaign_site.serve"], directory=BASE_DIR),
             Child("The worker", [sys.executable, "manage.py", "worker"], directory=BASE_DIR),
@@ -71,10 +72,12 @@ def _run(port: int, has_database: bool, stopping: threading.Event) -> None:
     print("Stopped.", flush=True)
 
 
-def _prepare(stopping: threading.Event) -> None:
-    preparation = Child("The preparation", [sys.executable, "manage.py", "prepare"], directory=BASE_DIR)
-    if stopping.is_set():
+def _prepare(database_url: str, stopping: threading.Event) -> None:
+    stamp = VAR_DIR / "prepared"
+    known = stamp.read_text() if stamp.exists() else ""
+    if stopping.is_set() or (known and fingerprint(BASE_DIR, database_url) == known):
         return
+    preparation = Child("The preparation", [sys.executable, "manage.py", "prepare"], directory=BASE_DIR)
     preparation.start()
     while (code := preparation.poll()) is None:
         if stopping.wait(0.05):
@@ -82,6 +85,7 @@ def _prepare(stopping: threading.Event) -> None:
             return
     if code:
         raise CannotRun("The site could not be prepared; the reason stands above.")
+    stamp.write_text(fingerprint(BASE_DIR, database_url))
 
 
 def _keep_running(

@@ -24,7 +24,11 @@ from campaign_site.preparation import fingerprint
 from campaign_site.supervision import Child, stop_all
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
-VAR_DIR: Final = BASE_DIR / "var"
+
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+VAR_DIR: Final = BASE_DIR / env.str("VAR_DIR", "var")
 STOP_PATIENCE_S: Final = 6
 TICK_S: Final = 0.2
 SLOW_START_S: Final = 60
@@ -36,8 +40,6 @@ class CannotRun(Exception):
 
 def main() -> int:
     """Run the site; 0 after a normal stop, 1 when it could not be started."""
-    env = Env()
-    env.read_env(str(BASE_DIR / ".env"), recurse=False)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
@@ -146,7 +148,7 @@ def _refuse_taken_port(port: int) -> None:
 @contextmanager
 def _only_one_here() -> Iterator[None]:
     """Held by the one run of this checkout; a killed run lets go by dying."""
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     try:
         lock = os.open(VAR_DIR / "run.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except PermissionError as error:

@@ -11,10 +11,12 @@ from csp.constants import NONE, SELF
 from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+# What the site writes by itself: keys it made, mail in files, uploads, its own PostgreSQL.
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", "var")
 
 ENVIRONMENT: str = env.str("ENVIRONMENT", "development", validate=validate.OneOf(["development", "production"]))
 IS_PRODUCTION = ENVIRONMENT == "production"

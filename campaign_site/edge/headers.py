@@ -18,7 +18,6 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 FORBIDDEN_FEATURES: Final = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

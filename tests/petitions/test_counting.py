@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from petitions.models import PaperSignatures, PetitionTotals, Signature
 from petitions.counting import LAG, count_new_signatures, recount_petitions
+from petitions.models import PaperSignatures, PetitionTotals, Signature
 from petitions.services import sign_petition, withdraw_signature
 from supporters.models import ActionState
 from tests.factories.petitions import PetitionPageFactory, draft_for

@@ -104,28 +104,32 @@ class _Session(socketserver.StreamRequestHandler):
                 recipient = line.partition(":")[2].partition(">")[0].strip("<> ")
                 self._say(f"{sink.recipient_code} {recipient} said the sink")
             elif verb == "DATA":
-                self._say("354 go on")
-                email = self._read_data()
-                time.sleep(sink.delay)
-                if sink.hang.is_set():
-                    sink.hanging.set()
-                    while sink.hang.is_set():
-                        time.sleep(0.02)
-                    return
-                if sink.data_code == 250:
-                    sink.received.append(Received(recipient, email))
-                if sink.drop_after_data:
-                    sink.drop_after_data -= 1
-                    return
-                self._say(f"{sink.data_code} {recipient} said the sink")
                 taken += 1
-                if taken >= sink.mails_per_connection:
+                if not self._take_mail(sink, recipient) or taken >= sink.mails_per_connection:
                     return
             elif verb == "QUIT":
                 self._say("221 bye")
                 return
             else:
                 self._say("250 ok")
+
+    def _take_mail(self, sink: SmtpSink, recipient: str) -> bool:
+        """Read one mail and answer; False when the connection is to be closed without an answer."""
+        self._say("354 go on")
+        email = self._read_data()
+        time.sleep(sink.delay)
+        if sink.hang.is_set():
+            sink.hanging.set()
+            while sink.hang.is_set():
+                time.sleep(0.02)
+            return False
+        if sink.data_code == 250:
+            sink.received.append(Received(recipient, email))
+        if sink.drop_after_data:
+            sink.drop_after_data -= 1
+            return False
+        self._say(f"{sink.data_code} {recipient} said the sink")
+        return True
 
     def _read_data(self) -> Email:
         lines: list[bytes] = []

@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from supporters.page_notices import refresh_pages
 
@@ -26,7 +27,7 @@ ON CONFLICT DO NOTHING
 """
 
 ADD_NEW = """
-WITH edge AS (SELECT now() - %s AS upto),
+WITH edge AS (SELECT now() - make_interval(secs => %s) AS upto),
 change AS (
     SELECT t.petition_id,
         (SELECT count(*) FROM petitions_signature s WHERE s.petition_id = t.petition_id
@@ -70,7 +71,7 @@ def count_new_signatures() -> int:
         if not _is_ours(cursor):
             return 0
         cursor.execute(ENSURE_TOTALS)
-        cursor.execute(ADD_NEW, [LAG])
+        cursor.execute(ADD_NEW, [LAG.total_seconds()])
         changed = sum(is_changed for (is_changed,) in cursor.fetchall())
     if changed:
         refresh_pages()
@@ -94,6 +95,6 @@ def recount_petitions() -> dict[int, tuple[int, int]]:
     return wrong
 
 
-def _is_ours(cursor: object) -> bool:
+def _is_ours(cursor: CursorWrapper) -> bool:
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [COUNTING_LOCK])
     return bool(cursor.fetchone()[0])

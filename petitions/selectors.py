@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from petitions.models import PetitionPage, PetitionState, ShownAs, Signature
@@ -115,6 +117,31 @@ def public_name(name: str, shown_as: str) -> str:
     return shown.get(shown_as, str)()
 
 
-def signature_by_id(signature_id: object) -> Signature | None:
+def signature_by_id(signature_id: UUID) -> Signature | None:
     """A signature with its petition, for the mails and links that are about it."""
     return Signature.objects.select_related("petition", "consent_text").filter(pk=signature_id).first()
+
+
+def confirmed_signatures(petition: PetitionPage) -> QuerySet[Signature]:
+    """Confirmed signatures of ``petition``, the first first, with no more of a person than a hand-in needs."""
+    return (
+        Signature.objects.confirmed()
+        .filter(petition=petition)
+        .only("name", "postcode", "country", "confirmed_at")
+        .order_by("confirmed_at", "pk")
+    )
+
+
+def confirmed_by_country(petition: PetitionPage) -> dict[str, int]:
+    """How many confirmed signatures came from each country, by ISO 3166 code."""
+    return _confirmed_by(petition, "country")
+
+
+def confirmed_by_constituency(petition: PetitionPage) -> dict[str, int]:
+    """How many confirmed signatures came from each constituency, by ONS code; those not known left out."""
+    return {code: number for code, number in _confirmed_by(petition, "constituency_code").items() if code}
+
+
+def _confirmed_by(petition: PetitionPage, column: str) -> dict[str, int]:
+    signatures = Signature.objects.confirmed().filter(petition=petition)
+    return dict(signatures.order_by().values_list(column).annotate(number=Count("pk")))

@@ -67,7 +67,7 @@ class EncryptedTextField(TextAttribute):
         return unseal(value, cell=self.cell(row), keyring=current_keyring())
 
     def cell(self, row: object) -> bytes:
-        return cell_name(self.model._meta.db_table, self.column, row)
+        return cell_name(self.model._meta.db_table, str(self.column), row)
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or isinstance(value, Locked):

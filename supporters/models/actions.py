@@ -62,4 +62,4 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         # Shown in lists, logs and error pages: must never be a name or an address.
-        return f"{self._meta.verbose_name.capitalize()} {str(self.pk)[:8]}"
+        return f"{type(self).__name__} {str(self.pk)[:8]}"

@@ -102,7 +102,7 @@ def forget_old_limits() -> int:
 CHARGE = f"""
 INSERT INTO {LimitBucket._meta.db_table} AS bucket (key, full_until, granted)
 SELECT key, statement_timestamp() + least(asked, %(burst)s) * %(every)s::interval, least(asked, %(burst)s)
-FROM unnest(%(keys)s::bytea[], %(asked)s::int[]) AS wanted (key, asked)
+FROM unnest(%(keys)b::bytea[], %(asked)b::int[]) AS wanted (key, asked)
 ORDER BY key
 ON CONFLICT (key) DO UPDATE SET (full_until, granted) = (
     SELECT start + fits * %(every)s::interval, fits

@@ -83,12 +83,13 @@ def _asks(draft: SignatureDraft) -> list[Ask]:
     ]
 
 
+# Arrays travel in binary (%b): as text, every element would be searched for characters to escape.
 # Sorted by key, so that two processes that write the same people never wait for each other in a ring.
 INSERT = """
 WITH draft AS (
     SELECT * FROM unnest(
-        %s::uuid[], %s::uuid[], %s::bytea[], %s::bytea[], %s::int[], %s::bytea[], %s::bytea[], %s::bytea[],
-        %s::bytea[], %s::bytea[], %s::text[], %s::text[], %s::bool[], %s::bigint[], %s::text[], %s::text[]
+        %b::uuid[], %b::uuid[], %b::bytea[], %b::bytea[], %b::int[], %b::bytea[], %b::bytea[], %b::bytea[],
+        %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bool[], %b::bigint[], %b::text[], %b::text[]
     ) AS d(id, message_id, person_key, mailbox_key, petition_id, name, email, recipient,
            postcode, comment, country, shown_as, wants_updates, consent_text_id, language, source)
 ),

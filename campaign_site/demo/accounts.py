@@ -5,11 +5,17 @@ import secrets
 from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from home.models import User
 
 ORGANISER = "organiser@example.org"
 EDITOR = "editor@example.org"
+
+EDITORS = "Campaign editors"
+EVERYWHERE = [("wagtailadmin", "access_admin"), ("petitions", "moderate_comments")]
+ON_PAGES = ["add_page", "change_page", "publish_page"]
+ON_PICTURES = ["add_image", "change_image", "choose_image"]
 
 
 def create_accounts(file: Path) -> dict[str, str]:
@@ -21,14 +27,32 @@ def create_accounts(file: Path) -> dict[str, str]:
     passwords = {address: secrets.token_urlsafe(12) for address in (ORGANISER, EDITOR)}
     User.objects.create_superuser(ORGANISER, passwords[ORGANISER], name="Robin (invented organiser)")
     editor = User.objects.create_user(EDITOR, passwords[EDITOR], name="Sam (invented editor)")
-    editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
-    editor.user_permissions.add(Permission.objects.get(codename="moderate_comments"))
+    editor.groups.add(editors())
     _write_privately(
         file,
         f"Organiser: {ORGANISER}  password: {passwords[ORGANISER]}\n"
         f"Editor:    {EDITOR}  password: {passwords[EDITOR]}\n",
     )
     return passwords
+
+
+def editors() -> Group:
+    """Those who write and publish pages and read comments before others do, and never see who signed."""
+    group, is_new = Group.objects.get_or_create(name=EDITORS)
+    if is_new:
+        group.permissions.set(_permission(app, codename) for app, codename in EVERYWHERE)
+        root, pictures = Page.objects.get(depth=1), Collection.objects.get(depth=1)
+        for codename in ON_PAGES:
+            permission = _permission("wagtailcore", codename)
+            GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+        for codename in ON_PICTURES:
+            permission = _permission("wagtailimages", codename)
+            GroupCollectionPermission.objects.create(group=group, collection=pictures, permission=permission)
+    return group
+
+
+def _permission(app: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
 
 
 def _write_privately(file: Path, text: str) -> None:

@@ -121,16 +121,22 @@ def _petition_page(text: PetitionText, consent_text: ConsentText) -> PetitionPag
         thank_you_body=paragraphs(text.thank_you),
         share_text=text.share_text,
         footnotes=_footnotes(PetitionFootnote, text.sources),
-        milestones=[Milestone(signatures=number, label=label) for number, label in text.milestones],
+        milestones=[
+            Milestone(signatures=number, label=label, sort_order=place)
+            for place, (number, label) in enumerate(text.milestones)
+        ],
         updates=[
             PetitionUpdate(
                 published_on=_days_before(now, entry.days_ago).date(),
                 title=entry.title,
                 body=paragraphs(entry.paragraphs),
+                sort_order=place,
             )
-            for entry in text.updates
+            for place, entry in enumerate(text.updates)
         ],
-        endorsements=[Endorsement(name=name, logo=logo_of(name)) for name in text.endorsements],
+        endorsements=[
+            Endorsement(name=name, logo=logo_of(name), sort_order=place) for place, name in enumerate(text.endorsements)
+        ],
     )
 
 
@@ -147,7 +153,9 @@ def _standard_page(text: StandardText) -> StandardPage:
 
 
 def _fill_home_page(home: HomePage, pages: Mapping[str, Page]) -> None:
-    home.featured_actions = [FeaturedAction(page=pages[slug]) for slug in front.FEATURED]
+    home.featured_actions = [
+        FeaturedAction(page=pages[slug], sort_order=place) for place, slug in enumerate(front.FEATURED)
+    ]
     home.footnotes = _footnotes(HomeFootnote, front.SOURCES)
     _fill(home, "body", front.SECTIONS, pages)
 

@@ -110,9 +110,9 @@ HELP = StandardText(
         Steps(
             "Before you meet officials",
             (
-                ("Take someone with you. You are harder to ignore with two", ""),
-                ("Put things in writing, and ask for answers in writing", ""),
-                ("Keep a record: date, time, who said what", ""),
+                ("Take someone with you", "You are harder to ignore with two."),
+                ("Put things in writing", "Ask for answers in writing, too."),
+                ("Keep a record", "Note the date, the time, and who said what."),
             ),
         ),
         Facts(

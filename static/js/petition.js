@@ -38,7 +38,8 @@ function followCount(section) {
 
   async function ask() {
     try {
-      const answer = await fetch(url, { credentials: "omit" });
+      // Asked anew, because a browser may show a fetch one stale answer; mostly it is a 304.
+      const answer = await fetch(url, { credentials: "omit", cache: "no-cache" });
       if (answer.ok) show(await answer.json());
     } catch {
       // Offline for a moment: the number on the page stays, and the next round asks again.

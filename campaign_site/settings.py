@@ -251,6 +251,7 @@ CONTENT_SECURITY_POLICY = {
 
 WAGTAIL_SITE_NAME: str = env.str("SITE_NAME", "Parasol")
 WAGTAILIMAGES_IMAGE_MODEL = "home.ParasolImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "avif"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "heic": "jpeg"}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes

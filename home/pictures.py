@@ -13,10 +13,15 @@ pillow_heif.register_heif_opener()
 
 LONGEST_SIDE = 2560  # pixels: twice the widest column we ever set, for sharp screens
 MOST_PIXELS = 64_000_000  # a 64-megapixel telephone; past that a small file may fill the memory
+UNREADABLE = "This file could not be read as a picture. Open it in an image editor and save it as JPEG or PNG."
 FORMATS = ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"]
 
 
-def clean_picture(upload: File) -> ContentFile:
+class CleanPicture(ContentFile):
+    """A picture that has been through ``clean_picture`` and holds nothing but what can be seen."""
+
+
+def clean_picture(upload: File) -> CleanPicture:
     """The picture in ``upload`` drawn afresh, under a random name.
 
     Only the pixels are carried over, so that EXIF (place, serial number, owner), XMP, IPTC, comments,
@@ -40,10 +45,7 @@ def clean_picture(upload: File) -> ContentFile:
         raise _too_large() from error
     except Exception as error:
         # Decoders raise anything at all on a broken file; whatever it was, the editor needs the same sentence.
-        raise ValidationError(
-            "This file could not be read as a picture. Open it in an image editor and save it as JPEG or PNG.",
-            code="unreadable_picture",
-        ) from error
+        raise ValidationError(UNREADABLE, code="unreadable_picture") from error
     return _stored(drawn, kind)
 
 
@@ -85,7 +87,7 @@ def _to_srgb(picture: Image.Image, profile: bytes | None, mode: str) -> Image.Im
     return picture.convert(mode)
 
 
-def _stored(picture: Image.Image, kind: str | None) -> ContentFile:
+def _stored(picture: Image.Image, kind: str | None) -> CleanPicture:
     output = BytesIO()
     if kind == "PNG":
         extension = "png"
@@ -97,4 +99,4 @@ def _stored(picture: Image.Image, kind: str | None) -> ContentFile:
         extension = "jpg"
         picture.save(output, "JPEG", quality=88, optimize=True, progressive=True)
     # A file's name often says who took the picture, or of whom.
-    return ContentFile(output.getvalue(), name=f"{secrets.token_hex(12)}.{extension}")
+    return CleanPicture(output.getvalue(), name=f"{secrets.token_hex(12)}.{extension}")

@@ -14,163 +14,818 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CampaignPage',
+            name="CampaignPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('demand', models.CharField(help_text='What must change, in one sentence.', max_length=240)),
-                ('summary', models.TextField(help_text="Two or three lines, for this page's top and for lists.", max_length=400)),
-                ('illustration', models.CharField(choices=[('umbrella.svg', 'An open umbrella'), ('campaign-decriminalise.svg', 'Two umbrellas that overlap'), ('campaign-amnesty.svg', 'A figure of light under a canopy, rain outside'), ('campaign-policy.svg', 'Books of law under a canopy'), ('petition-door.svg', 'A door ajar, with light behind it'), ('petition-street.svg', 'A street lamp and houses at night'), ('petition-telephone.svg', 'A telephone off the hook'), ('petition-paper.svg', 'A sheet with one line struck out'), ('letter.svg', 'A letter in its envelope')], default='umbrella.svg', max_length=60)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('divider', 2), ('figure', 6), ('facts', 10), ('quote', 14), ('timeline', 20), ('steps', 26), ('call_to_action', 30), ('picture', 33), ('drawing', 36)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('home.blocks.ParagraphBlock', (), {}), 2: ('home.blocks.DividerBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example 36% or 1 in 3.', 'max_length': 24}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the number counts, as a phrase that follows it.'}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'Publisher and year. Leave empty if the explanation ends with a footnote such as [2].', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('number', 3), ('explanation', 4), ('source', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we know.', 'required': False}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 9: ('wagtail.blocks.ListBlock', (8,), {'help_text': 'One fact each, with its source.'}), 10: ('wagtail.blocks.StructBlock', [[('title', 7), ('facts', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.'}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who says so. Only what they agreed to be called in public.', 'required': False}), 13: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it if this person does not exist; the page then says so.', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('attribution', 12), ('is_invented', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What has been won.', 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'As it is to be read: 1995, or May 2016.', 'max_length': 30}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'What happened.'}), 18: ('wagtail.blocks.StructBlock', [[('date', 16), ('text', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'help_text': 'The oldest first.'}), 20: ('wagtail.blocks.StructBlock', [[('title', 15), ('events', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we ask.', 'required': False}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is to be done, verb first.'}), 23: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'One or two sentences more.', 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('title', 22), ('text', 23)]], {}), 25: ('wagtail.blocks.ListBlock', (24,), {'help_text': 'They are numbered for you.'}), 26: ('wagtail.blocks.StructBlock', [[('title', 21), ('steps', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'Why now, in one sentence.'}), 28: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Where the button leads.'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'Verb first: Sign the petition.', 'max_length': 40}), 30: ('wagtail.blocks.StructBlock', [[('text', 27), ('page', 28), ('label', 29)]], {}), 31: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'No faces of people who have not agreed in writing.'}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is seen, and who made the picture.', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('image', 31), ('caption', 32)]], {}), 34: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('umbrella.svg', 'An open umbrella'), ('campaign-decriminalise.svg', 'Two umbrellas that overlap'), ('campaign-amnesty.svg', 'A figure of light under a canopy, rain outside'), ('campaign-policy.svg', 'Books of law under a canopy'), ('petition-door.svg', 'A door ajar, with light behind it'), ('petition-street.svg', 'A street lamp and houses at night'), ('petition-telephone.svg', 'A telephone off the hook'), ('petition-paper.svg', 'A sheet with one line struck out'), ('letter.svg', 'A letter in its envelope')]}), 35: ('wagtail.blocks.CharBlock', (), {'required': False}), 36: ('wagtail.blocks.StructBlock', [[('drawing', 34), ('caption', 35)]], {})}, help_text='The problem, the evidence, what you ask, what has been won.')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("demand", models.CharField(help_text="What must change, in one sentence.", max_length=240)),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Two or three lines, for this page's top and for lists.", max_length=400
+                    ),
+                ),
+                (
+                    "illustration",
+                    models.CharField(
+                        choices=[
+                            ("umbrella.svg", "An open umbrella"),
+                            ("campaign-decriminalise.svg", "Two umbrellas that overlap"),
+                            ("campaign-amnesty.svg", "A figure of light under a canopy, rain outside"),
+                            ("campaign-policy.svg", "Books of law under a canopy"),
+                            ("petition-door.svg", "A door ajar, with light behind it"),
+                            ("petition-street.svg", "A street lamp and houses at night"),
+                            ("petition-telephone.svg", "A telephone off the hook"),
+                            ("petition-paper.svg", "A sheet with one line struck out"),
+                            ("letter.svg", "A letter in its envelope"),
+                        ],
+                        default="umbrella.svg",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("divider", 2),
+                            ("figure", 6),
+                            ("facts", 10),
+                            ("quote", 14),
+                            ("timeline", 20),
+                            ("steps", 26),
+                            ("call_to_action", 30),
+                            ("picture", 33),
+                            ("drawing", 36),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: ("home.blocks.ParagraphBlock", (), {}),
+                            2: ("home.blocks.DividerBlock", (), {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example 36% or 1 in 3.", "max_length": 24},
+                            ),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "What the number counts, as a phrase that follows it."},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Publisher and year. Leave empty if the explanation ends with a footnote such as [2].",
+                                    "required": False,
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("number", 3), ("explanation", 4), ("source", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we know.", "required": False},
+                            ),
+                            8: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            9: ("wagtail.blocks.ListBlock", (8,), {"help_text": "One fact each, with its source."}),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 7), ("facts", 9)]], {}),
+                            11: ("wagtail.blocks.TextBlock", (), {"help_text": "Without quotation marks."}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who says so. Only what they agreed to be called in public.",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it if this person does not exist; the page then says so.",
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 11), ("attribution", 12), ("is_invented", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What has been won.", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As it is to be read: 1995, or May 2016.", "max_length": 30},
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "help_text": "What happened."},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("date", 16), ("text", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"help_text": "The oldest first."}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 15), ("events", 19)]], {}),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we ask.", "required": False},
+                            ),
+                            22: ("wagtail.blocks.CharBlock", (), {"help_text": "What is to be done, verb first."}),
+                            23: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "help_text": "One or two sentences more.",
+                                    "required": False,
+                                },
+                            ),
+                            24: ("wagtail.blocks.StructBlock", [[("title", 22), ("text", 23)]], {}),
+                            25: ("wagtail.blocks.ListBlock", (24,), {"help_text": "They are numbered for you."}),
+                            26: ("wagtail.blocks.StructBlock", [[("title", 21), ("steps", 25)]], {}),
+                            27: ("wagtail.blocks.CharBlock", (), {"help_text": "Why now, in one sentence."}),
+                            28: ("wagtail.blocks.PageChooserBlock", (), {"help_text": "Where the button leads."}),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Verb first: Sign the petition.", "max_length": 40},
+                            ),
+                            30: ("wagtail.blocks.StructBlock", [[("text", 27), ("page", 28), ("label", 29)]], {}),
+                            31: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"help_text": "No faces of people who have not agreed in writing."},
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What is seen, and who made the picture.", "required": False},
+                            ),
+                            33: ("wagtail.blocks.StructBlock", [[("image", 31), ("caption", 32)]], {}),
+                            34: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("umbrella.svg", "An open umbrella"),
+                                        ("campaign-decriminalise.svg", "Two umbrellas that overlap"),
+                                        ("campaign-amnesty.svg", "A figure of light under a canopy, rain outside"),
+                                        ("campaign-policy.svg", "Books of law under a canopy"),
+                                        ("petition-door.svg", "A door ajar, with light behind it"),
+                                        ("petition-street.svg", "A street lamp and houses at night"),
+                                        ("petition-telephone.svg", "A telephone off the hook"),
+                                        ("petition-paper.svg", "A sheet with one line struck out"),
+                                        ("letter.svg", "A letter in its envelope"),
+                                    ]
+                                },
+                            ),
+                            35: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            36: ("wagtail.blocks.StructBlock", [[("drawing", 34), ("caption", 35)]], {}),
+                        },
+                        help_text="The problem, the evidence, what you ask, what has been won.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
+                "verbose_name": "campaign",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('statement', models.CharField(help_text='The first words anybody reads. Short enough to be painted on a banner.', max_length=160)),
-                ('intro', wagtail.fields.RichTextField(blank=True, help_text='Two or three sentences below the statement.')),
-                ('illustration', models.CharField(choices=[('umbrella.svg', 'An open umbrella'), ('campaign-decriminalise.svg', 'Two umbrellas that overlap'), ('campaign-amnesty.svg', 'A figure of light under a canopy, rain outside'), ('campaign-policy.svg', 'Books of law under a canopy'), ('petition-door.svg', 'A door ajar, with light behind it'), ('petition-street.svg', 'A street lamp and houses at night'), ('petition-telephone.svg', 'A telephone off the hook'), ('petition-paper.svg', 'A sheet with one line struck out'), ('letter.svg', 'A letter in its envelope')], default='umbrella.svg', max_length=60)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('divider', 2), ('figure', 6), ('facts', 10), ('quote', 14), ('timeline', 20), ('steps', 26), ('call_to_action', 30), ('picture', 33), ('drawing', 36)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('home.blocks.ParagraphBlock', (), {}), 2: ('home.blocks.DividerBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example 36% or 1 in 3.', 'max_length': 24}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the number counts, as a phrase that follows it.'}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'Publisher and year. Leave empty if the explanation ends with a footnote such as [2].', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('number', 3), ('explanation', 4), ('source', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we know.', 'required': False}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 9: ('wagtail.blocks.ListBlock', (8,), {'help_text': 'One fact each, with its source.'}), 10: ('wagtail.blocks.StructBlock', [[('title', 7), ('facts', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.'}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who says so. Only what they agreed to be called in public.', 'required': False}), 13: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it if this person does not exist; the page then says so.', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('attribution', 12), ('is_invented', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What has been won.', 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'As it is to be read: 1995, or May 2016.', 'max_length': 30}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'What happened.'}), 18: ('wagtail.blocks.StructBlock', [[('date', 16), ('text', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'help_text': 'The oldest first.'}), 20: ('wagtail.blocks.StructBlock', [[('title', 15), ('events', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we ask.', 'required': False}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is to be done, verb first.'}), 23: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'One or two sentences more.', 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('title', 22), ('text', 23)]], {}), 25: ('wagtail.blocks.ListBlock', (24,), {'help_text': 'They are numbered for you.'}), 26: ('wagtail.blocks.StructBlock', [[('title', 21), ('steps', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'Why now, in one sentence.'}), 28: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Where the button leads.'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'Verb first: Sign the petition.', 'max_length': 40}), 30: ('wagtail.blocks.StructBlock', [[('text', 27), ('page', 28), ('label', 29)]], {}), 31: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'No faces of people who have not agreed in writing.'}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is seen, and who made the picture.', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('image', 31), ('caption', 32)]], {}), 34: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('umbrella.svg', 'An open umbrella'), ('campaign-decriminalise.svg', 'Two umbrellas that overlap'), ('campaign-amnesty.svg', 'A figure of light under a canopy, rain outside'), ('campaign-policy.svg', 'Books of law under a canopy'), ('petition-door.svg', 'A door ajar, with light behind it'), ('petition-street.svg', 'A street lamp and houses at night'), ('petition-telephone.svg', 'A telephone off the hook'), ('petition-paper.svg', 'A sheet with one line struck out'), ('letter.svg', 'A letter in its envelope')]}), 35: ('wagtail.blocks.CharBlock', (), {'required': False}), 36: ('wagtail.blocks.StructBlock', [[('drawing', 34), ('caption', 35)]], {})}, help_text='What stands below the actions and the campaigns.')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "statement",
+                    models.CharField(
+                        help_text="The first words anybody reads. Short enough to be painted on a banner.",
+                        max_length=160,
+                    ),
+                ),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(blank=True, help_text="Two or three sentences below the statement."),
+                ),
+                (
+                    "illustration",
+                    models.CharField(
+                        choices=[
+                            ("umbrella.svg", "An open umbrella"),
+                            ("campaign-decriminalise.svg", "Two umbrellas that overlap"),
+                            ("campaign-amnesty.svg", "A figure of light under a canopy, rain outside"),
+                            ("campaign-policy.svg", "Books of law under a canopy"),
+                            ("petition-door.svg", "A door ajar, with light behind it"),
+                            ("petition-street.svg", "A street lamp and houses at night"),
+                            ("petition-telephone.svg", "A telephone off the hook"),
+                            ("petition-paper.svg", "A sheet with one line struck out"),
+                            ("letter.svg", "A letter in its envelope"),
+                        ],
+                        default="umbrella.svg",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("divider", 2),
+                            ("figure", 6),
+                            ("facts", 10),
+                            ("quote", 14),
+                            ("timeline", 20),
+                            ("steps", 26),
+                            ("call_to_action", 30),
+                            ("picture", 33),
+                            ("drawing", 36),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: ("home.blocks.ParagraphBlock", (), {}),
+                            2: ("home.blocks.DividerBlock", (), {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example 36% or 1 in 3.", "max_length": 24},
+                            ),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "What the number counts, as a phrase that follows it."},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Publisher and year. Leave empty if the explanation ends with a footnote such as [2].",
+                                    "required": False,
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("number", 3), ("explanation", 4), ("source", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we know.", "required": False},
+                            ),
+                            8: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            9: ("wagtail.blocks.ListBlock", (8,), {"help_text": "One fact each, with its source."}),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 7), ("facts", 9)]], {}),
+                            11: ("wagtail.blocks.TextBlock", (), {"help_text": "Without quotation marks."}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who says so. Only what they agreed to be called in public.",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it if this person does not exist; the page then says so.",
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 11), ("attribution", 12), ("is_invented", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What has been won.", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As it is to be read: 1995, or May 2016.", "max_length": 30},
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "help_text": "What happened."},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("date", 16), ("text", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"help_text": "The oldest first."}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 15), ("events", 19)]], {}),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we ask.", "required": False},
+                            ),
+                            22: ("wagtail.blocks.CharBlock", (), {"help_text": "What is to be done, verb first."}),
+                            23: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "help_text": "One or two sentences more.",
+                                    "required": False,
+                                },
+                            ),
+                            24: ("wagtail.blocks.StructBlock", [[("title", 22), ("text", 23)]], {}),
+                            25: ("wagtail.blocks.ListBlock", (24,), {"help_text": "They are numbered for you."}),
+                            26: ("wagtail.blocks.StructBlock", [[("title", 21), ("steps", 25)]], {}),
+                            27: ("wagtail.blocks.CharBlock", (), {"help_text": "Why now, in one sentence."}),
+                            28: ("wagtail.blocks.PageChooserBlock", (), {"help_text": "Where the button leads."}),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Verb first: Sign the petition.", "max_length": 40},
+                            ),
+                            30: ("wagtail.blocks.StructBlock", [[("text", 27), ("page", 28), ("label", 29)]], {}),
+                            31: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"help_text": "No faces of people who have not agreed in writing."},
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What is seen, and who made the picture.", "required": False},
+                            ),
+                            33: ("wagtail.blocks.StructBlock", [[("image", 31), ("caption", 32)]], {}),
+                            34: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("umbrella.svg", "An open umbrella"),
+                                        ("campaign-decriminalise.svg", "Two umbrellas that overlap"),
+                                        ("campaign-amnesty.svg", "A figure of light under a canopy, rain outside"),
+                                        ("campaign-policy.svg", "Books of law under a canopy"),
+                                        ("petition-door.svg", "A door ajar, with light behind it"),
+                                        ("petition-street.svg", "A street lamp and houses at night"),
+                                        ("petition-telephone.svg", "A telephone off the hook"),
+                                        ("petition-paper.svg", "A sheet with one line struck out"),
+                                        ("letter.svg", "A letter in its envelope"),
+                                    ]
+                                },
+                            ),
+                            35: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            36: ("wagtail.blocks.StructBlock", [[("drawing", 34), ("caption", 35)]], {}),
+                        },
+                        help_text="What stands below the actions and the campaigns.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='What this page says, in a sentence or two.', max_length=400)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('divider', 2), ('figure', 6), ('facts', 10), ('quote', 14), ('timeline', 20), ('steps', 26), ('call_to_action', 30), ('picture', 33), ('drawing', 36)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('home.blocks.ParagraphBlock', (), {}), 2: ('home.blocks.DividerBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example 36% or 1 in 3.', 'max_length': 24}), 4: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the number counts, as a phrase that follows it.'}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'Publisher and year. Leave empty if the explanation ends with a footnote such as [2].', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('number', 3), ('explanation', 4), ('source', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we know.', 'required': False}), 8: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 9: ('wagtail.blocks.ListBlock', (8,), {'help_text': 'One fact each, with its source.'}), 10: ('wagtail.blocks.StructBlock', [[('title', 7), ('facts', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.'}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who says so. Only what they agreed to be called in public.', 'required': False}), 13: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it if this person does not exist; the page then says so.', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('attribution', 12), ('is_invented', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What has been won.', 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'As it is to be read: 1995, or May 2016.', 'max_length': 30}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'What happened.'}), 18: ('wagtail.blocks.StructBlock', [[('date', 16), ('text', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'help_text': 'The oldest first.'}), 20: ('wagtail.blocks.StructBlock', [[('title', 15), ('events', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we ask.', 'required': False}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is to be done, verb first.'}), 23: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'One or two sentences more.', 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('title', 22), ('text', 23)]], {}), 25: ('wagtail.blocks.ListBlock', (24,), {'help_text': 'They are numbered for you.'}), 26: ('wagtail.blocks.StructBlock', [[('title', 21), ('steps', 25)]], {}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'Why now, in one sentence.'}), 28: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Where the button leads.'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'Verb first: Sign the petition.', 'max_length': 40}), 30: ('wagtail.blocks.StructBlock', [[('text', 27), ('page', 28), ('label', 29)]], {}), 31: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'No faces of people who have not agreed in writing.'}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is seen, and who made the picture.', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('image', 31), ('caption', 32)]], {}), 34: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('umbrella.svg', 'An open umbrella'), ('campaign-decriminalise.svg', 'Two umbrellas that overlap'), ('campaign-amnesty.svg', 'A figure of light under a canopy, rain outside'), ('campaign-policy.svg', 'Books of law under a canopy'), ('petition-door.svg', 'A door ajar, with light behind it'), ('petition-street.svg', 'A street lamp and houses at night'), ('petition-telephone.svg', 'A telephone off the hook'), ('petition-paper.svg', 'A sheet with one line struck out'), ('letter.svg', 'A letter in its envelope')]}), 35: ('wagtail.blocks.CharBlock', (), {'required': False}), 36: ('wagtail.blocks.StructBlock', [[('drawing', 34), ('caption', 35)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="What this page says, in a sentence or two.", max_length=400
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("divider", 2),
+                            ("figure", 6),
+                            ("facts", 10),
+                            ("quote", 14),
+                            ("timeline", 20),
+                            ("steps", 26),
+                            ("call_to_action", 30),
+                            ("picture", 33),
+                            ("drawing", 36),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: ("home.blocks.ParagraphBlock", (), {}),
+                            2: ("home.blocks.DividerBlock", (), {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example 36% or 1 in 3.", "max_length": 24},
+                            ),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "What the number counts, as a phrase that follows it."},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Publisher and year. Leave empty if the explanation ends with a footnote such as [2].",
+                                    "required": False,
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("number", 3), ("explanation", 4), ("source", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we know.", "required": False},
+                            ),
+                            8: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            9: ("wagtail.blocks.ListBlock", (8,), {"help_text": "One fact each, with its source."}),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 7), ("facts", 9)]], {}),
+                            11: ("wagtail.blocks.TextBlock", (), {"help_text": "Without quotation marks."}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who says so. Only what they agreed to be called in public.",
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it if this person does not exist; the page then says so.",
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 11), ("attribution", 12), ("is_invented", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What has been won.", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As it is to be read: 1995, or May 2016.", "max_length": 30},
+                            ),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "help_text": "What happened."},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("date", 16), ("text", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"help_text": "The oldest first."}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 15), ("events", 19)]], {}),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we ask.", "required": False},
+                            ),
+                            22: ("wagtail.blocks.CharBlock", (), {"help_text": "What is to be done, verb first."}),
+                            23: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "help_text": "One or two sentences more.",
+                                    "required": False,
+                                },
+                            ),
+                            24: ("wagtail.blocks.StructBlock", [[("title", 22), ("text", 23)]], {}),
+                            25: ("wagtail.blocks.ListBlock", (24,), {"help_text": "They are numbered for you."}),
+                            26: ("wagtail.blocks.StructBlock", [[("title", 21), ("steps", 25)]], {}),
+                            27: ("wagtail.blocks.CharBlock", (), {"help_text": "Why now, in one sentence."}),
+                            28: ("wagtail.blocks.PageChooserBlock", (), {"help_text": "Where the button leads."}),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Verb first: Sign the petition.", "max_length": 40},
+                            ),
+                            30: ("wagtail.blocks.StructBlock", [[("text", 27), ("page", 28), ("label", 29)]], {}),
+                            31: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"help_text": "No faces of people who have not agreed in writing."},
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What is seen, and who made the picture.", "required": False},
+                            ),
+                            33: ("wagtail.blocks.StructBlock", [[("image", 31), ("caption", 32)]], {}),
+                            34: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("umbrella.svg", "An open umbrella"),
+                                        ("campaign-decriminalise.svg", "Two umbrellas that overlap"),
+                                        ("campaign-amnesty.svg", "A figure of light under a canopy, rain outside"),
+                                        ("campaign-policy.svg", "Books of law under a canopy"),
+                                        ("petition-door.svg", "A door ajar, with light behind it"),
+                                        ("petition-street.svg", "A street lamp and houses at night"),
+                                        ("petition-telephone.svg", "A telephone off the hook"),
+                                        ("petition-paper.svg", "A sheet with one line struck out"),
+                                        ("letter.svg", "A letter in its envelope"),
+                                    ]
+                                },
+                            ),
+                            35: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            36: ("wagtail.blocks.StructBlock", [[("drawing", 34), ("caption", 35)]], {}),
+                        },
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page to read',
+                "verbose_name": "page to read",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CampaignFootnote',
+            name="CampaignFootnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.TextField(help_text='Author, title, publisher, year. Write [1] in the text where the first footnote belongs.')),
-                ('url', models.URLField(blank=True, help_text='Only if you have checked that it still works.', verbose_name='link')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='home.campaignpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Author, title, publisher, year. Write [1] in the text where the first footnote belongs."
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, help_text="Only if you have checked that it still works.", verbose_name="link"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="footnotes", to="home.campaignpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HomeFootnote',
+            name="HomeFootnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.TextField(help_text='Author, title, publisher, year. Write [1] in the text where the first footnote belongs.')),
-                ('url', models.URLField(blank=True, help_text='Only if you have checked that it still works.', verbose_name='link')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='home.homepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Author, title, publisher, year. Write [1] in the text where the first footnote belongs."
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, help_text="Only if you have checked that it still works.", verbose_name="link"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="footnotes", to="home.homepage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FeaturedAction',
+            name="FeaturedAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', models.ForeignKey(help_text='A petition or another page people can act on.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('home_page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='featured_actions', to='home.homepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        help_text="A petition or another page people can act on.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "home_page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="featured_actions", to="home.homepage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ParasolImage',
+            name="ParasolImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='ParasolRendition',
+            name="ParasolRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='home.parasolimage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="home.parasolimage"
+                    ),
+                ),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='SiteLook',
+            name="SiteLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_name', models.CharField(default='Parasol', help_text='Stands beside the canopy at the top of every page.', max_length=80)),
-                ('tagline', models.CharField(blank=True, help_text='One line below the name in the footer. What are you for?', max_length=160)),
-                ('contact_email', models.EmailField(blank=True, help_text="Shown in the footer. Use a shared mailbox, not a person's.", max_length=254, verbose_name='contact e-mail')),
-                ('footer_text', wagtail.fields.RichTextField(blank=True, help_text='Who publishes this site, and where to complain.')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation_name",
+                    models.CharField(
+                        default="Parasol", help_text="Stands beside the canopy at the top of every page.", max_length=80
+                    ),
+                ),
+                (
+                    "tagline",
+                    models.CharField(
+                        blank=True, help_text="One line below the name in the footer. What are you for?", max_length=160
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Shown in the footer. Use a shared mailbox, not a person's.",
+                        max_length=254,
+                        verbose_name="contact e-mail",
+                    ),
+                ),
+                (
+                    "footer_text",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Who publishes this site, and where to complain."
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site look',
+                "verbose_name": "site look",
             },
         ),
         migrations.CreateModel(
-            name='StandardFootnote',
+            name="StandardFootnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.TextField(help_text='Author, title, publisher, year. Write [1] in the text where the first footnote belongs.')),
-                ('url', models.URLField(blank=True, help_text='Only if you have checked that it still works.', verbose_name='link')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='home.standardpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Author, title, publisher, year. Write [1] in the text where the first footnote belongs."
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, help_text="Only if you have checked that it still works.", verbose_name="link"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="footnotes", to="home.standardpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='parasolrendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='home_rendition_once_per_filter'),
+            model_name="parasolrendition",
+            constraint=models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="home_rendition_once_per_filter"
+            ),
         ),
     ]

@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from home.pictures import clean_picture
+from home.pictures import CleanPicture, clean_picture
 
 
 class ParasolImage(AbstractImage):
@@ -26,8 +27,9 @@ class ParasolImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Every way in (upload form, chooser, API, command) ends here, and nothing else does:
         # a form or a view would leave the other doors open, and a photograph says where it was taken.
-        if self.file and not self.file._committed:
-            self.file = clean_picture(self.file)
+        given: FieldFile = self.file
+        if given and not given._committed and not isinstance(given.file, CleanPicture):
+            self.file = clean_picture(given)
             self._set_image_file_metadata()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "width", "height", "file_size", "file_hash"}

@@ -29,9 +29,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """An organiser or editor, known by e-mail address, with one name of their own choosing."""
 
-    username = None
-    first_name = None
-    last_name = None
+    # Django drops an inherited field that is set to None; its stubs do not know that.
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(
         "e-mail address", unique=True, error_messages={"unique": "Another user has this e-mail address."}
     )
@@ -42,7 +43,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def footnoted(context: template.RequestContext, stream: StreamValue, footnotes: Sequence[Any]) -> SafeString:
-    """The blocks of ``stream`` with [1], [2] … linked to ``footnotes`` (things with ``text`` and ``url``), then those."""
+    """The blocks of ``stream``, with [1], [2] … linked to ``footnotes`` (each with ``text`` and ``url``) below."""
     html = stream.render_as_block(context=context.flatten())
     linked, referred = link_footnotes(html, len(footnotes))
     notes = [

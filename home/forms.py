@@ -1,0 +1,35 @@
+"""Forms of the organisers' workspace."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from home.pictures import UNREADABLE, CleanPicture, clean_picture
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field, which lets the decoder's own error escape when a file ends half way."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except OSError as error:
+            raise ValidationError(UNREADABLE, code="unreadable_picture") from error
+
+
+class PictureForm(BaseImageForm):
+    """Uploading a picture: one we cannot clean is refused here, with a sentence beside the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            given = self.fields["file"]
+            self.fields["file"] = PictureField(
+                label=given.label, required=given.required, widget=given.widget, help_text=given.help_text
+            )
+
+    def clean_file(self) -> CleanPicture:
+        upload = self.cleaned_data["file"]
+        return clean_picture(upload) if "file" in self.changed_data else upload

@@ -39,7 +39,7 @@ def record_audit(
         sequence=newest.sequence + 1 if newest else 1,
         at=timezone.now(),
         actor_id=actor.pk if actor else None,
-        actor_label=(actor.get_username() if actor else "the site itself")[:LONGEST_LABEL],
+        actor_label=(str(actor) if actor else "the site itself")[:LONGEST_LABEL],
         action=action,
         subject=subject,
         count=count,

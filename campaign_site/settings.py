@@ -79,9 +79,13 @@ def _database_url() -> str:
     return embedded_database_url(VAR_DIR / "postgres")
 
 
+_database = dj_database_url.parse(_database_url(), engine="django.db.backends.postgresql")
 DATABASES = {
     "default": {
-        **dj_database_url.parse(_database_url(), engine="django.db.backends.postgresql"),
+        **_database,
+        # Django switches prepared statements off altogether. With a threshold nobody reaches, exactly
+        # those are prepared that ask for it: the few that every signature runs.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 1_000_000_000},
         # Short, because a connection opened while a table is tiny keeps the plans made for it.
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

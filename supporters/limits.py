@@ -135,6 +135,7 @@ def _charge(asked: Counter[Ask]) -> dict[bytes, int]:
 def _charge_one_limit(limit: Limit, asked: Iterable[tuple[bytes, int]]) -> dict[bytes, int]:
     keys, times = zip(*sorted(asked), strict=True)
     values = {"burst": limit.burst, "every": limit.every, "keys": list(keys), "asked": list(times)}
+    connection.ensure_connection()
     # Django's own cursor would paste the values into the SQL; this one sends them apart and prepares.
     with psycopg.Cursor(connection.connection) as cursor:
         return dict(cursor.execute(CHARGE, values, prepare=True).fetchall())

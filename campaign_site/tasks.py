@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from supporters.limits import forget_old_limits
 from supporters.links import forget_expired_links
 from supporters.outbox import forget_settled_messages, give_up_on_overdue
+from supporters.retention import forget_unconnected_supporters
 
 logger = logging.getLogger("parasol.housekeeping")
 
@@ -27,6 +28,7 @@ def forget(timestamp: int) -> None:
     forget_old_limits()
     logger.info("Deleted %d expired links.", forget_expired_links())
     logger.info("Deleted %d settled messages.", forget_settled_messages())
+    logger.info("Forgot %d people we have no reason to know.", forget_unconnected_supporters())
     overdue = give_up_on_overdue()
     if overdue:
         logger.error("Gave up on %d messages that waited for three days and never had their turn.", overdue)

@@ -7,12 +7,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from petitions.emails import CONFIRM_LIFETIME
-from petitions.models import PetitionPage, PetitionState, Signature
+from petitions.models import CommentState, PetitionPage, PetitionState, Signature
 from supporters.models import ActionState, PrivacyMode
 
 # Longer than any link in a mail can still confirm, so that nothing is deleted under somebody's finger.
 UNCONFIRMED_LIFETIME = CONFIRM_LIFETIME + timedelta(days=1)
 CLOSED_FOR = timedelta(days=2)
+# Long enough to hand the petition in and to answer doubts about its number.
+SETTLED_FOR = timedelta(days=90)
 
 
 def forget_unconfirmed() -> int:
@@ -25,16 +27,35 @@ def forget_unconfirmed() -> int:
 
 def forget_closed_counts() -> int:
     """Wipe the keyed hashes of closed count-only petitions: they were there to stop a second signature."""
+    petitions = _closed_for(CLOSED_FOR).filter(privacy_mode=PrivacyMode.COUNT)
+    return _named().filter(petition__in=petitions).update(person_key=None)
+
+
+def forget_settled_signers() -> int:
+    """Wipe everything about the signers of long-closed petitions; the rows stay, so the totals do."""
     return (
-        Signature.objects.filter(petition__in=_closed_count_only(), state=ActionState.CONFIRMED)
-        .exclude(person_key=None)
-        .update(person_key=None)
+        _named()
+        .filter(petition__in=_closed_for(SETTLED_FOR))
+        .update(
+            person_key=None,
+            supporter=None,
+            name=None,
+            email=None,
+            postcode=None,
+            comment=None,
+            comment_state=CommentState.NONE,
+            wants_updates=False,
+        )
     )
 
 
-def _closed_count_only() -> QuerySet[PetitionPage]:
-    long_ago = timezone.now() - CLOSED_FOR
+def _named() -> QuerySet[Signature]:
+    return Signature.objects.filter(state=ActionState.CONFIRMED).exclude(person_key=None)
+
+
+def _closed_for(time: timedelta) -> QuerySet[PetitionPage]:
+    """Petitions that stopped collecting so long ago: at their closing time, or when that was last published."""
+    long_ago = timezone.now() - time
     return PetitionPage.objects.filter(
-        Q(closes_at__lt=long_ago) | ~Q(state=PetitionState.COLLECTING) & Q(last_published_at__lt=long_ago),
-        privacy_mode=PrivacyMode.COUNT,
+        Q(closes_at__lt=long_ago) | ~Q(state=PetitionState.COLLECTING) & Q(last_published_at__lt=long_ago)
     )

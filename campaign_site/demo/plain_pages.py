@@ -78,16 +78,16 @@ PRIVACY = StandardText(
         Text(
             (
                 "Every mail we send has a link that takes your signature back. What we knew about you goes with it, "
-                "and the total goes down by one. If you asked for updates, each one has a link that stops them. No form "
-                "to fill in, no questions.",
+                "and the total goes down by one. If you asked for updates, we go on sending them until "
+                "you tell us to stop. Write to us: no form to fill in, no questions.",
             )
         ),
         Heading("How long we keep it"),
         Text(
             (
                 "If you never press the button in our mail, we delete what you sent about a week later. If you do, we "
-                "keep your signature until the petition is settled and nobody can ask us to prove the number. Then "
-                "we delete it.",
+                "keep your signature until 90 days after the petition has closed, to prove the number. Then we delete "
+                "everything about you and keep the number.",
             )
         ),
         Heading("Who is responsible"),

@@ -6,9 +6,16 @@ import pytest
 from django.utils import timezone
 
 from petitions.models import Signature
-from petitions.retention import CLOSED_FOR, UNCONFIRMED_LIFETIME, forget_closed_counts, forget_unconfirmed
+from petitions.retention import (
+    CLOSED_FOR,
+    SETTLED_FOR,
+    UNCONFIRMED_LIFETIME,
+    forget_closed_counts,
+    forget_settled_signers,
+    forget_unconfirmed,
+)
 from petitions.services import confirm_signature, sign_petition
-from supporters.models import PrivacyMode
+from supporters.models import ActionState, PrivacyMode
 from tests.factories.petitions import PetitionPageFactory, draft_for
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +65,19 @@ def test_keyed_hash_of_a_count_only_petition_goes_after_closing(mode, closed_for
 
     assert forget_closed_counts() == wiped
     assert Signature.objects.filter(person_key=None).count() == wiped
+
+
+@pytest.mark.parametrize(("closed_for", "wiped"), [(timedelta(hours=1), 1), (-timedelta(hours=1), 0)])
+def test_signers_are_forgotten_ninety_days_after_closing_and_still_counted(closed_for, wiped):
+    petition = PetitionPageFactory()
+    confirm_signature(signed(petition, comment="Because.").pk)
+    petition.closes_at = timezone.now() - SETTLED_FOR - closed_for
+    petition.save()
+
+    assert forget_settled_signers() == wiped
+
+    signature = Signature.objects.get()
+    assert (signature.name, signature.email, signature.comment) == (
+        ("", "", "") if wiped else ("Ada Example", "ada@example.org", "Because.")
+    )
+    assert signature.state == ActionState.CONFIRMED

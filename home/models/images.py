@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from home.pictures import CleanPicture, clean_picture
@@ -27,7 +26,7 @@ class ParasolImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Every way in (upload form, chooser, API, command) ends here, and nothing else does:
         # a form or a view would leave the other doors open, and a photograph says where it was taken.
-        given: FieldFile = self.file
+        given: Any = self.file  # type: ignore[has-type]
         if given and not given._committed and not isinstance(given.file, CleanPicture):
             self.file = clean_picture(given)
             self._set_image_file_metadata()

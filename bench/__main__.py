@@ -16,7 +16,7 @@ from bench.pace import FULL, QUICK, Pace
 from bench.pages import compare_pages, require_programs
 from bench.results import Result, table, write
 from bench.signing import SigningBench
-from bench.site import BASE_DIR, RigError, Site
+from bench.site import BASE_DIR, RigError, Site, manage
 from campaign_site.postgres_server import EmbeddedPostgresError
 
 PRELOADED: Final = 50_000
@@ -47,7 +47,8 @@ def measure(pace: Pace) -> list[Result]:
         compileall.compile_dir(BASE_DIR / package, quiet=1)
     say("Preparing a site of its own…")
     with Site("site") as site:
-        petition = site.seed(signatures=PRELOADED)
+        petition = site.petition()
+        manage("seed_load", "--petition", str(petition), "--signatures", str(PRELOADED))
         say("Signing…")
         signing = SigningBench(site, petition, pace)
         results = [signing.with_worker_stopped(), signing.one_at_a_time()]

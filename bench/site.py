@@ -17,12 +17,12 @@ import psycopg
 from bench.mail_sink import MailSink
 from campaign_site.embedded import EmbeddedPostgres
 from campaign_site.supervision import Child, stop_all
-from supporters.crypto.keyring import generate_keyring
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 VAR_DIR: Final = BASE_DIR / "var" / "bench"
 START_TIMEOUT_S: Final = 60
 STOP_PATIENCE_S: Final = 10
+LEASE_S: Final = 10
 # Every process of one rig carries this variable, so that whoever is left behind can be found.
 MARK: Final = "PARASOL_BENCH_RUN"
 
@@ -32,7 +32,7 @@ class RigError(Exception):
 
 
 class Site(AbstractContextManager["Site"]):
-    """The real programs on a fresh database with fsync on, an invented crowd, and keys of their own.
+    """The real programs on a fresh database with fsync on, the demo campaign, and keys and files of their own.
 
     Changes the environment of this process: the children inherit it. ``settings`` are variables of
     `.env.example` on top of what the rig needs.
@@ -45,7 +45,9 @@ class Site(AbstractContextManager["Site"]):
         self.sink = MailSink(self.directory / "received.txt", port=free_port())
         self.mark = secrets.token_hex(8)
         self.web = Child("The web server", [sys.executable, "-m", "campaign_site.serve"], directory=BASE_DIR)
-        self.worker = Child("The worker", [sys.executable, "manage.py", "worker"], directory=BASE_DIR)
+        # Mails in the hands of a killed worker are free again after the lease; nobody here takes longer to send one.
+        worker = [sys.executable, "manage.py", "worker", "--lease", str(LEASE_S)]
+        self.worker = Child("The worker", worker, directory=BASE_DIR)
         self.database = f"{name}_{self.mark}"
         self._settings = settings
 
@@ -56,7 +58,7 @@ class Site(AbstractContextManager["Site"]):
             self.postgres.ensure_database(self.database)
             self._set_environment()
             self.sink.start()
-            manage("prepare", "--no-demo")
+            manage("prepare")
         except BaseException:
             self.__exit__()
             raise
@@ -78,10 +80,13 @@ class Site(AbstractContextManager["Site"]):
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def seed(self, *, signatures: int) -> int:
-        """Load the demo campaign and ``signatures`` more; the id of a petition that takes names and consents."""
-        out = run([sys.executable, "-m", "bench.seed", str(self.directory / "organiser.txt"), str(signatures)])
-        return int(out.split()[-1])
+    def petition(self) -> int:
+        """A petition of the demo campaign that takes names, comments and consents."""
+        [(petition,)] = self.query(
+            "SELECT min(page_ptr_id) FROM petitions_petitionpage JOIN wagtailcore_page ON id = page_ptr_id"
+            " WHERE live AND state = 'collecting' AND privacy_mode = 'contactable' AND consent_text_id IS NOT NULL"
+        )
+        return int(str(petition))
 
     def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Rows of one statement, committed at once; for setting up and counting, never while measuring."""
@@ -102,7 +107,7 @@ class Site(AbstractContextManager["Site"]):
         wait_until(lambda: answers(self.port), "the web server answers")
 
     def start_worker(self) -> None:
-        """Start the worker and wait for the first sign of life of each of its loops."""
+        """Start the worker and wait for its first sign of life."""
         self.query("DELETE FROM supporters_workerheartbeat")
         self.worker.start()
         wait_until(lambda: self.count("supporters_workerheartbeat") > 0, "the worker shows a sign of life")
@@ -111,18 +116,16 @@ class Site(AbstractContextManager["Site"]):
         stop_all([child], patience_s=STOP_PATIENCE_S)
 
     def _set_environment(self) -> None:
-        keyring = self.directory / "keyring.json"
-        if not keyring.exists():
-            generate_keyring(keyring)
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        for strange in ("PYTHONDONTWRITEBYTECODE", "KEYRING", "KEYRING_FILE", "SECRET_KEY", "MEDIA_ROOT"):
+            os.environ.pop(strange, None)
         os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "campaign_site.settings",
             "ENVIRONMENT": "development",
+            "VAR_DIR": str(self.directory),
             "DEBUG": "false",
             "PORT": str(self.port),
             "PUBLIC_ORIGIN": self.origin,
             "DATABASE_URL": self.url,
-            "SECRET_KEY": self.mark,
-            "KEYRING_FILE": str(keyring),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
             # Each visitor of the rig comes from a network of their own, named by a proxy we pretend to be.
             "TRUSTED_PROXY_COUNT": "1",

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from queue import Empty, Full, Queue
 from typing import Generic, TypeVar
 
-from django.db import Error, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 
 logger = logging.getLogger("parasol.group_commit")
 
@@ -95,7 +95,7 @@ class GroupCommit(Generic[Item, Result]):
         try:
             with transaction.atomic():
                 results = self._write([item for item, _ in batch])
-        except Error as error:
+        except Exception as error:  # noqa: BLE001  (one draft that cannot be written must not fail its neighbours)
             if len(batch) == 1:
                 batch[0][1].set_exception(error)
                 return

@@ -1,0 +1,87 @@
+"""People who sign on a site that keeps breaking, and do what people do: press the button again."""
+
+import http.client
+import threading
+import time
+from typing import Final
+from urllib.parse import urlencode
+
+from bench.visitors import address_of, fields_of, network_of
+
+AT_ONCE: Final = 8
+PATIENCE_S: Final = 15  # with one answer
+PAUSE_S: Final = 0.3  # before pressing again
+
+
+class RetryingPeople:
+    """``number`` people, some at a time, each trying until the signature is acknowledged.
+
+    Nobody starts before `allow` lets them; ``acknowledged`` fills with the addresses of those who were
+    answered 303. ``refusals`` counts the other answers and the answers that never came.
+    """
+
+    def __init__(self, number: int, *, petition: int, port: int) -> None:
+        self.acknowledged: set[str] = set()
+        self.refusals = 0
+        self._number = number
+        self._petition = petition
+        self._port = port
+        self._next = 0
+        self._allowed = 0
+        self._given_up = False
+        self._changed = threading.Condition()
+        self._threads = [threading.Thread(target=self._sign_on, daemon=True) for _ in range(AT_ONCE)]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def allow(self, number: int) -> None:
+        """Let the first ``number`` people begin."""
+        with self._changed:
+            self._allowed = max(self._allowed, number)
+            self._changed.notify_all()
+
+    def are_done(self) -> bool:
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def send_home(self) -> None:
+        """Let nobody begin or try again."""
+        with self._changed:
+            self._given_up = True
+            self._changed.notify_all()
+
+    def _sign_on(self) -> None:
+        while (person := self._take_turn()) is not None:
+            while not self._given_up and not self._is_acknowledged(person):
+                with self._changed:
+                    self.refusals += 1
+                time.sleep(PAUSE_S)
+
+    def _take_turn(self) -> int | None:
+        with self._changed:
+            while self._next >= self._allowed and self._next < self._number and not self._given_up:
+                self._changed.wait()
+            if self._next >= self._number or self._given_up:
+                return None
+            self._next += 1
+            return self._next
+
+    def _is_acknowledged(self, person: int) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Sec-Fetch-Site": "same-origin",
+            "X-Forwarded-For": network_of(person),
+        }
+        try:
+            connection.request("POST", f"/petitions/{self._petition}/sign/", urlencode(fields_of(person)), headers)
+            if connection.getresponse().status != http.client.SEE_OTHER:
+                return False
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        with self._changed:
+            self.acknowledged.add(address_of(person))
+        return True

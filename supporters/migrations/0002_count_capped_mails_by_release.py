@@ -6,40 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supporters', '0001_initial'),
+        ("supporters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='message',
-            name='supporters_message_cap',
+            model_name="message",
+            name="supporters_message_cap",
         ),
         migrations.AddField(
-            model_name='message',
-            name='released_at',
-            field=models.DateTimeField(editable=False, help_text='When it last left for the mail server; the daily cap counts these.', null=True),
+            model_name="message",
+            name="released_at",
+            field=models.DateTimeField(
+                editable=False,
+                help_text="When it last left for the mail server; the daily cap counts these.",
+                null=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='auditentry',
-            name='actor',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="auditentry",
+            name="actor",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='consentrecord',
-            name='page',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.WAGTAIL_PAGE_MODEL),
+            model_name="consentrecord",
+            name="page",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='consenttext',
-            name='wording',
-            field=models.TextField(help_text='The sentence beside the box, as people will read it. Say who writes, about what, and how to stop.'),
+            model_name="consenttext",
+            name="wording",
+            field=models.TextField(
+                help_text="The sentence beside the box, as people will read it. Say who writes, about what, and how to stop."
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('is_capped', True), ('released_at__isnull', False)), fields=['mailbox_key', 'released_at'], name='supporters_message_capped'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("is_capped", True), ("released_at__isnull", False)),
+                fields=["mailbox_key", "released_at"],
+                name="supporters_message_capped",
+            ),
         ),
     ]

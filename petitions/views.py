@@ -1,9 +1,9 @@
 """Signing a petition, and the pages people pass on the way."""
 
+from functools import lru_cache
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
@@ -168,7 +168,11 @@ def _render(
 
 
 def _see_other(url_name: str, petition_id: int) -> HttpResponse:
-    response = redirect(url_name, petition_id)
     # 303 and not 302: whatever was posted, the next request is a GET (RFC 9110, section 15.4.4).
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return HttpResponseRedirect(_address(url_name, petition_id), status=HTTPStatus.SEE_OTHER)
+
+
+@lru_cache(maxsize=256)
+def _address(url_name: str, petition_id: int) -> str:
+    """The path of one of our own pages: the same in every language, and looked up with every signature."""
+    return reverse(url_name, args=[petition_id])

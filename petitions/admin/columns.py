@@ -37,6 +37,6 @@ def figure_columns(*, sort_key: str | None = None) -> list[Column]:
         FigureColumn("goal", label="Goal", figure=lambda figures: figures.goal),
         FigureColumn("unconfirmed", label="Unconfirmed", figure=lambda figures: figures.unconfirmed),
         FigureColumn("comments", label="Comments waiting", figure=lambda figures: figures.comments_waiting),
-        Column("state", label="State", accessor="get_state_display"),
+        Column("state", label="State", accessor="state_label"),
         DateColumn("closes_at", label="Closes"),
     ]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -102,6 +103,13 @@ class PetitionPage(ActionPage):
         return bool(self.live and self.state == PetitionState.COLLECTING and self.is_within_opening_times)
 
     @property
+    def state_label(self) -> str:
+        """Where it stands, in words for the public; the clock may be ahead of the editors."""
+        if self.state == PetitionState.COLLECTING and not self.is_within_opening_times:
+            return _("Opens soon") if self.opens_at and timezone.now() < self.opens_at else _("Closed")
+        return self.get_state_display()
+
+    @property
     def closed_at(self) -> datetime | None:
         """When it stopped collecting; None while it has not."""
         times = [self.closes_at] if self.closes_at and self.closes_at <= timezone.now() else []
@@ -140,7 +148,7 @@ class PetitionPage(ActionPage):
             illustration=self.illustration,
         )
         if not self.is_open:
-            card["state"] = self.get_state_display()
+            card["state"] = self.state_label
         return card
 
     @property

@@ -1,6 +1,6 @@
 """Locking stored values again, with the current key, while the site runs."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -67,7 +67,7 @@ def encrypted_fields() -> list[EncryptedTextField]:
     return sorted(found, key=lambda field: (field.model._meta.db_table, field.column))
 
 
-def relock_column(field: EncryptedTextField, *, batch: int = BATCH) -> Iterator[Progress]:
+def relock_column(field: EncryptedTextField, *, batch: int = BATCH) -> Generator[Progress, None, None]:
     """Lock every value of ``field`` with the current key; yields after each batch, one transaction each.
 
     May be stopped anywhere and run again. A value that somebody changes meanwhile is never overwritten:

@@ -3,6 +3,7 @@
 import io
 import logging
 import secrets
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,8 +22,9 @@ def written():
 
 
 def test_every_handler_scrubs():
-    assert settings.LOGGING["handlers"]
-    for handler in settings.LOGGING["handlers"].values():
+    handlers: dict[str, dict[str, Any]] = settings.LOGGING["handlers"]  # type: ignore[assignment]
+    assert handlers
+    for handler in handlers.values():
         assert "without_tokens" in handler["filters"]
 
 

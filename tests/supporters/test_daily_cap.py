@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +19,11 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-class Outgoing:
+class Outgoing(BaseEmailBackend):
     """A mail connection that remembers what it was given."""
 
     def __init__(self):
+        super().__init__()
         self.sent = []
 
     def open(self):

@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from supporters.mails import UnknownKind, mail_writer, render
+from supporters import mails
+from supporters.mails import UnknownKind, mail_writer
 from supporters.models import Message, MessageState
 from supporters.outbox import cancel_messages, forget_settled_messages, give_up_on_overdue, queue_message
 from tests.supporters.mail_kinds import NOTE, let_time_pass, note, queued
@@ -20,6 +21,12 @@ DAY = timedelta(days=1)
 
 class Refused(Exception):
     pass
+
+
+def render(message):
+    email = mails.render(message)
+    assert email is not None
+    return email
 
 
 def test_message_leaves_only_if_its_transaction_commits():
@@ -90,7 +97,7 @@ def test_two_writers_of_one_kind_are_refused():
 
 def test_kind_that_nobody_writes_says_so():
     with pytest.raises(UnknownKind):
-        render(queued(kind="test_kind_nobody_writes"))
+        mails.render(queued(kind="test_kind_nobody_writes"))
 
 
 def test_message_that_never_had_its_turn_is_given_up_after_three_days():

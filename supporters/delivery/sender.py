@@ -31,7 +31,7 @@ from supporters.outbox import settle
 logger = logging.getLogger("parasol.delivery")
 
 BATCH: Final = 50
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=30)
 POLL_SECONDS: Final = 0.5
 # Mail servers drop connections that say nothing; a new one costs less than a failure.
 IDLE_SECONDS: Final = 10.0

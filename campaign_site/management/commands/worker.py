@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lease",
             type=float,
-            default=60.0,
+            default=30.0,
             metavar="SECONDS",
             help="How long the mails of a killed worker wait for another one (default 60). "
             "Must be longer than the mail server ever takes for one mail.",

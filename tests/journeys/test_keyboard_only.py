@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.running_site import RunningSite
@@ -79,13 +80,14 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_text(visitor: Visitor)
     assert inside
 
 
-def test_every_stop_of_a_petition_shows_where_one_is(visitor: Visitor, running_site: RunningSite) -> None:
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_every_stop_of_a_petition_shows_where_one_is(visitor: Visitor, running_site: RunningSite, key: str) -> None:
     visitor.page.emulate_media(reduced_motion="reduce")
     visitor.open(running_site.path_of("carry-out-the-2016-report"))
     hidden: list[Any] = []
     stops = 0
     while stops < MOST_STOPS:
-        press(visitor, "Tab")
+        press(visitor, key)
         focused = visitor.page.locator(":focus")
         if not focused.count():
             break

@@ -34,6 +34,11 @@ class PetitionFigures:
         return self.online + self.paper
 
 
+def petition_choices() -> QuerySet[PetitionPage]:
+    """Every petition by title, for lists to choose from, without the story."""
+    return PetitionPage.objects.only("title").order_by("title")
+
+
 def petition_figures(petition_ids: Iterable[int]) -> dict[int, PetitionFigures]:
     """The figures of each petition asked for, in four queries however many there are."""
     ids = list(petition_ids)

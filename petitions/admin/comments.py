@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from petitions.admin.access import MODERATE_COMMENTS, NeedsPermission, menu_item_for
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
-from petitions.overview import comments
+from petitions.overview import comments, petition_choices
 from petitions.selectors import public_name
 from petitions.services import approve_comment, refuse_comment
 
@@ -39,7 +39,7 @@ class QueueForm(forms.Form):
     state = forms.ChoiceField(
         choices=[choice for choice in CommentState.choices if choice[0] != CommentState.NONE], required=False
     )
-    petition = forms.ModelChoiceField(PetitionPage.objects.order_by("title"), required=False, empty_label="All")
+    petition = forms.ModelChoiceField(petition_choices(), required=False, empty_label="All")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

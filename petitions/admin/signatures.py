@@ -18,8 +18,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from petitions.admin.access import EXPORT_SIGNATURES, VIEW_SIGNATURE, NeedsPermission, organiser
-from petitions.models import CommentState, PetitionPage, Signature
-from petitions.overview import signatures_for_list, signatures_of_address
+from petitions.models import CommentState, Signature
+from petitions.overview import petition_choices, signatures_for_list, signatures_of_address
 from supporters.audience import personal_page
 from supporters.audit import record_audit
 from supporters.identity import normalise_address
@@ -35,7 +35,7 @@ CONTACT = ["email", "postcode"]
 class SignatureFilterSet(WagtailFilterSet):
     """By petition, state, comment and the day of signing. Never by anything personal: filters are in the URL."""
 
-    petition = django_filters.ModelChoiceFilter(queryset=PetitionPage.objects.order_by("title"))
+    petition = django_filters.ModelChoiceFilter(queryset=lambda _request: petition_choices())
     state = django_filters.ChoiceFilter(choices=ActionState.choices)
     comment_state = django_filters.ChoiceFilter(choices=CommentState.choices, label="Comment")
     created_at = django_filters.DateFromToRangeFilter(label="Signed on", widget=DateRangePickerWidget)

@@ -1,0 +1,1 @@
+"""The organisers' workspace for people's data. Registered in supporters.wagtail_hooks, and only there."""

@@ -1,0 +1,10 @@
+"""What this app registers with the organisers' workspace."""
+
+from wagtail import hooks
+
+from supporters.admin.consent_texts import ConsentTextViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_consent_texts() -> ConsentTextViewSet:
+    return ConsentTextViewSet()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -150,6 +151,12 @@ class PetitionPage(ActionPage):
         if not self.is_open:
             card["state"] = self.state_label
         return card
+
+    @property
+    def public_url(self) -> str:
+        """The address to pass on: with the configured origin, like every link in a mail, whatever Wagtail's site says."""
+        *_, path = self.get_url_parts() or ("",)
+        return f"{settings.PUBLIC_ORIGIN}{path}"
 
     @property
     def sign_url(self) -> str:

@@ -154,7 +154,7 @@ class PetitionPage(ActionPage):
 
     @property
     def public_url(self) -> str:
-        """The address to pass on: with the configured origin, like every link in a mail, whatever Wagtail's site says."""
+        """The address to pass on, under the configured origin like every link in a mail."""
         *_, path = self.get_url_parts() or ("",)
         return f"{settings.PUBLIC_ORIGIN}{path}"
 

@@ -57,31 +57,33 @@ def list_pdf(petition: PetitionPage) -> bytes:
 
 def summary_pdf(petition: PetitionPage) -> bytes:
     """One page: the ask, the totals, where people live without pointing at anybody, and who endorses it."""
+    return _compile("summary.typ", summary_facts(petition))
+
+
+def summary_facts(petition: PetitionPage) -> dict[str, Any]:
+    """What the summary says, as text ready to be set; see summary.typ for the keys."""
     totals = PetitionTotals.objects.filter(petition=petition).first()
     online, paper = (totals.confirmed, totals.paper) if totals else (0, 0)
     named = {countries.name(code) or code: number for code, number in confirmed_by_country(petition).items()}
     by_country, by_constituency = safe_breakdown(named), safe_breakdown(confirmed_by_constituency(petition))
     reached = [milestone for milestone in petition.milestones.all() if milestone.signatures <= online + paper]
     organisations = [endorsement.name for endorsement in petition.endorsements.all()]
-    return _compile(
-        "summary.typ",
-        {
-            **_about(petition),
-            "title_size": 28 if len(petition.title) <= SHORT_TITLE else 18,  # points
-            "day": _today(),
-            "total": f"{online + paper:,}",
-            "unit": "signature" if online + paper == 1 else "signatures",
-            "parts": f"{online:,} online, each confirmed by e-mail, and {paper:,} on paper. As of {_today()}.",
-            "countries": _places(by_country),
-            "constituencies": _places(by_constituency),
-            "places_note": _places_note(by_country, by_constituency),
-            "milestones": [
-                f"{milestone.signatures:,} reached" + (f": {milestone.label}" if milestone.label else "")
-                for milestone in sorted(reached, key=lambda milestone: -milestone.signatures)[:MOST_MILESTONES]
-            ],
-            "organisations": _shortened(organisations),
-        },
-    )
+    return {
+        **_about(petition),
+        "title_size": 28 if len(petition.title) <= SHORT_TITLE else 18,  # points
+        "day": _today(),
+        "total": f"{online + paper:,}",
+        "unit": "signature" if online + paper == 1 else "signatures",
+        "parts": f"{online:,} online, each confirmed by e-mail, and {paper:,} on paper. As of {_today()}.",
+        "countries": _places(by_country),
+        "constituencies": _places(by_constituency),
+        "places_note": _places_note(by_country, by_constituency),
+        "milestones": [
+            f"{milestone.signatures:,} reached" + (f": {milestone.label}" if milestone.label else "")
+            for milestone in sorted(reached, key=lambda milestone: -milestone.signatures)[:MOST_MILESTONES]
+        ],
+        "organisations": _shortened(organisations),
+    }
 
 
 def _about(petition: PetitionPage) -> dict[str, str]:

@@ -1,0 +1,123 @@
+"""Every response says who may see it, and none of the public ones knows its visitor."""
+
+import pytest
+from django.test import Client
+
+from home.models import User
+from supporters.audience import PERSONAL_CACHE_CONTROL, Audience
+from tests.factories.petitions import PetitionPageFactory
+from tests.rules.routes import all_routes, is_of_the_workspace
+from tests.rules.test_route_matrix import METHODS, PUBLIC_ROWS, put_site_above
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+# The only views that answer everybody alike. Whoever adds one says here that it may.
+PUBLIC = {
+    "wagtail_serve",
+    "media",
+    "petitions:check_email",
+    "petitions:thank_you",
+    "petitions:withdrawn",
+    "petitions:too_late",
+    "petitions:count",
+}
+# The only views that a form may be sent to without a token.
+SAME_ORIGIN = {"petitions:sign", "petitions:resend", "supporters:link", "supporters:link_open"}
+# Answers Wagtail's own scripts, and checks the token of a signed-in user itself.
+CHECKS_ITSELF = "wagtailadmin_api:"
+
+
+@pytest.fixture
+def petition():
+    petition = PetitionPageFactory()
+    put_site_above(petition)
+    return petition
+
+
+def public_paths(petition) -> dict[str, str]:
+    return {
+        route.name: PUBLIC_ROWS[route.name].path.format(petition=petition.pk) or route.path
+        for route in all_routes()
+        if not is_of_the_workspace(route)
+    } | {"the petition": petition.url, "nothing at all": "/no/such/page/", "no such file": "/favicon.ico"}
+
+
+def organiser() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("organiser@example.org", "a long enough password"))
+    return client
+
+
+def test_the_views_that_declare_themselves_public_are_the_listed_ones():
+    declared = {route.name for route in all_routes() if getattr(route.view, "audience", None) is Audience.PUBLIC}
+
+    assert declared == PUBLIC
+
+
+def test_forms_without_a_token_go_to_the_listed_views_only():
+    marked = {route.name for route in all_routes() if getattr(route.view, "is_same_origin_post", False)}
+    exempt = {
+        route.name
+        for route in all_routes()
+        if getattr(route.view, "csrf_exempt", False) and not route.name.startswith(CHECKS_ITSELF)
+    }
+
+    assert marked == SAME_ORIGIN
+    assert exempt == SAME_ORIGIN
+
+
+@pytest.mark.parametrize("make_client", [Client, organiser])
+def test_every_response_declares_itself_and_keeps_the_rule(make_client, petition):
+    client = make_client()
+    seen = set()
+    for path in public_paths(petition).values():
+        for method in METHODS:
+            response = getattr(client, method)(path)
+            where = f"{method} {path}"
+            seen.add(response.audience)
+            assert isinstance(response.audience, Audience), where
+            if response.audience is Audience.PUBLIC:
+                assert response["Cache-Control"].startswith("public"), where
+                assert not response.cookies, where
+                assert "cookie" not in response.get("Vary", "").lower(), where
+                assert method in {"get", "head"}, where
+            else:
+                assert response["Cache-Control"] == PERSONAL_CACHE_CONTROL, where
+    assert seen == set(Audience)
+
+
+def test_the_workspace_is_personal_throughout(petition):
+    client = organiser()
+    client.raise_request_exception = False
+    audiences = {route.name: client.get(route.path).audience for route in all_routes() if is_of_the_workspace(route)}
+
+    assert set(audiences.values()) == {Audience.PERSONAL}
+
+
+def test_no_visitor_is_given_a_cookie_by_reading_and_signing(petition):
+    client = Client()
+    for path in public_paths(petition).values():
+        client.get(path)
+    signing = {"name": "Ada Example", "email": "ada@example.org", "postcode": "SW1A 1AA"}
+    assert client.post(petition.sign_url, signing, follow=True).status_code == 200
+    assert client.post(petition.sign_url, {"name": "Ada"}).status_code == 422
+
+    # The one exception asks for a password, which no public page leads to.
+    assert set(client.cookies) <= {"csrf"}
+    client.cookies.clear()
+    for name, path in public_paths(petition).items():
+        if name != "wagtailcore_login":
+            client.get(path)
+    assert not client.cookies
+
+
+def test_a_page_with_a_password_is_personal(petition):
+    from wagtail.models import PageViewRestriction
+
+    assert Client().get(petition.url).audience is Audience.PUBLIC
+    PageViewRestriction.objects.create(page=petition, restriction_type="password", password="umbrella")
+
+    response = Client().get(petition.url)
+
+    assert response.audience is Audience.PERSONAL
+    assert response["Cache-Control"] == PERSONAL_CACHE_CONTROL

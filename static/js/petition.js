@@ -46,15 +46,17 @@ function followCount(section) {
     }
   }
 
-  function whenLookedAt() {
+  function keepAsking() {
     clearInterval(timer);
-    if (document.visibilityState !== "visible") return;
-    ask();
-    timer = setInterval(ask, POLL_MS);
+    if (document.visibilityState === "visible") timer = setInterval(ask, POLL_MS);
   }
 
-  document.addEventListener("visibilitychange", whenLookedAt);
-  whenLookedAt();
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") ask();
+    keepAsking();
+  });
+  // Not at once: the page itself has just been asked for, and is seconds old at most.
+  keepAsking();
 }
 
 /** Browsers that ignore autofocus on a box get the summary of errors focused here. */

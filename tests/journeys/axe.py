@@ -1,12 +1,12 @@
 """Asking axe-core what is wrong with a page."""
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES: Final = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+SIZES: Final[tuple[ViewportSize, ...]] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 EVERYTHING: Final[dict[str, Any]] = {
     "runOnly": {"type": "tag", "values": RULES},
     # A rule of WCAG 2.2 AA that axe leaves off unless asked.
@@ -17,7 +17,7 @@ COLOURS: Final[dict[str, Any]] = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-RULES_OF: Final = {"light": EVERYTHING, "dark": COLOURS}
+RULES_OF: Final[dict[Literal["light", "dark"], dict[str, Any]]] = {"light": EVERYTHING, "dark": COLOURS}
 """Nothing but colours changes between light and dark."""
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.fixtures import browser, visitor, welcome
+from tests.journeys.fixtures import browser, chromium, visitor, welcome
 
-__all__ = ["browser", "visitor", "welcome"]
+__all__ = ["browser", "chromium", "visitor", "welcome"]
 
 HERE = Path(__file__).parent
 

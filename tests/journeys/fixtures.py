@@ -27,19 +27,26 @@ LAUNCH: Final = [
 Welcome = Callable[..., Visitor]
 
 
-# One browser a module and not one a session: while it runs, its thread has an event loop, and Django refuses to touch
-# a database from such a thread. The modules of other tests come in between.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this system."""
+# Of itself for every journey, so that the site is not started for nothing.
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """Where this system's Chromium is. Without one the journeys are skipped, or fail where they are required."""
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if executable is None:
         missing = f"No Chromium was found under the names {', '.join(CHROMIUM_NAMES)}."
         if os.environ.get("REQUIRE_JOURNEYS") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
+    return executable
+
+
+# One browser a module and not one a session: while it runs, its thread has an event loop, and Django refuses to touch
+# a database from such a thread. The modules of other tests come in between.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser without a window."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=LAUNCH)
+        launched = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
         yield launched
         launched.close()
 

@@ -75,6 +75,25 @@ def test_looking_at_the_link_again_and_again_confirms_nothing(welcome: Welcome, 
     assert running_site.query(confirmed) == before
 
 
+def test_a_page_that_stays_open_follows_the_count(welcome: Welcome, running_site: RunningSite) -> None:
+    petition = running_site.path_of("report-without-fear")
+    reader, signer = welcome(), welcome()
+    reader.page.clock.install()
+    reader.open(petition)
+    before = reader.count()
+    address = new_address()
+    signer.sign(petition, address)
+    signer.open_mail(address)
+    signer.follow_mail_link()
+    signer.press("Confirm my signature")
+    signer.open(petition)
+    signer.sees_count(before + 1)
+    assert reader.count() == before
+    # The page asks every fifteen seconds.
+    reader.page.clock.run_for(16_000)
+    expect(reader.page.locator("[data-count]")).to_have_text(f"{before + 1:,}")
+
+
 def assert_no_public_page_sent_a_cookie(visitor: Visitor) -> None:
     """Only the page that a mail's link leads to may set one, and its button takes it away again."""
     senders = {response.url for response in visitor.responses if response.header_value("set-cookie")}

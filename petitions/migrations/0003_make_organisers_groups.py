@@ -33,9 +33,9 @@ MODEL_NAMES = {"signature": "signature", "papersignatures": "paper signatures", 
 
 
 def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
-    group_model = apps.get_model("auth", "Group")
+    Group = apps.get_model("auth", "Group")  # noqa: N806  (a model, named as one)
     for name, permissions in GROUPS.items():
-        group, _ = group_model.objects.get_or_create(name=name)
+        group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*(_permission(apps, *permission) for permission in permissions))
 
 

@@ -14,7 +14,7 @@ BACK = "fillfactor, autovacuum_vacuum_threshold, autovacuum_vacuum_scale_factor"
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("supporters", "0002_count_capped_mails_by_release")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("supporters", "0001_initial")]
 
     operations: ClassVar[list[migrations.operations.base.Operation]] = [
         *(

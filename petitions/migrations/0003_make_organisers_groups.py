@@ -33,7 +33,7 @@ MODEL_NAMES = {"signature": "signature", "papersignatures": "paper signatures", 
 
 
 def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
-    Group = apps.get_model("auth", "Group")  # noqa: N806  (a model, named as one)
+    Group = apps.get_model("auth", "Group")
     for name, permissions in GROUPS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*(_permission(apps, *permission) for permission in permissions))

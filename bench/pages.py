@@ -49,6 +49,7 @@ http {{
             alias {directory}/page;
             types {{ }}
             default_type "";
+            add_header last-modified "";
 {headers}
         }}
     }}
@@ -127,21 +128,15 @@ class _Nginx:
         self._process = Child(
             "nginx", [str(_program("nginx")), "-c", str(directory / "nginx.conf")], directory=directory
         )
-        request = urllib.request.Request(copied_from, headers={"Accept-Encoding": ENCODING})  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  (our own server)
-            body, self._headers = answer.read(), dict(answer.headers)
+        self._headers, self._body = _fetch(copied_from)
         if self._headers.get("content-encoding") != ENCODING:
             raise RigError("Our own server did not compress the page.")
-        self.size = len(body)
+        self.size = len(self._body)
         directory.mkdir(exist_ok=True)
-        (directory / "page").write_bytes(body)
+        (directory / "page").write_bytes(self._body)
 
     def __enter__(self) -> "_Nginx":
-        headers = [
-            f"            add_header {name} '{value}';".replace("$", "")
-            for name, value in self._headers.items()
-            if name.lower() not in NOT_COPIED
-        ]
+        headers = [f"            add_header {name} {_quoted(value)};" for name, value in self._headers.items()]
         (self._directory / "nginx.conf").write_text(
             NGINX.format(
                 user="user root;" if os.geteuid() == 0 else "",
@@ -151,11 +146,30 @@ class _Nginx:
             )
         )
         self._process.start()
-        wait_until(lambda: answers(self._port, "/page"), "nginx answers")
+        try:
+            wait_until(lambda: answers(self._port, "/page"), "nginx answers")
+            if (found := _fetch(self.url)) != (self._headers, self._body):
+                raise RigError(f"nginx does not answer with the same bytes: {found[0]}, not {self._headers}.")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_exception: object) -> None:
         stop_all([self._process], patience_s=5)
+
+
+def _fetch(url: str) -> tuple[dict[str, str], bytes]:
+    """The headers that matter and the compressed body."""
+    request = urllib.request.Request(url, headers={"Accept-Encoding": ENCODING})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  (on the loopback)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return {name: value for name, value in headers.items() if name not in NOT_COPIED}, answer.read()
+
+
+def _quoted(value: str) -> str:
+    """``value`` as a string of nginx's configuration; a $ would begin a variable, and no header of ours has one."""
+    return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def _program(name: str) -> str | None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from wagtail.admin.ui.tables import Column, DateColumn
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from wagtail.admin.ui.tables import Column
 
 from petitions.models import PetitionPage
 from petitions.overview import PetitionFigures, petition_figures
@@ -30,6 +32,12 @@ def attach_figures(pages: Iterable[object]) -> None:
         page.figures = figures[page.pk]
 
 
+def _closing_day(page: object) -> str:
+    # Wagtail's own column of dates tells how long ago a moment was, which a closing time is not.
+    closes_at = getattr(page, "closes_at", None)
+    return str(format_date(timezone.localtime(closes_at), "j M Y, H:i")) if closes_at else ""
+
+
 def figure_columns(*, sort_key: str | None = None) -> list[Column]:
     """Signatures, goal, what waits, and how the petition stands. ``sort_key`` orders by online signatures."""
     return [
@@ -38,5 +46,5 @@ def figure_columns(*, sort_key: str | None = None) -> list[Column]:
         FigureColumn("unconfirmed", label="Unconfirmed", figure=lambda figures: figures.unconfirmed),
         FigureColumn("comments", label="Comments waiting", figure=lambda figures: figures.comments_waiting),
         Column("state", label="State", accessor="state_label"),
-        DateColumn("closes_at", label="Closes"),
+        Column("closes", label="Closes", accessor=_closing_day),
     ]

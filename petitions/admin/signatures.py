@@ -90,6 +90,9 @@ class SignatureInspectView(InspectView):
         title: str = self.object.petition.title
         return title
 
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return [field for field in super().get_fields_context() if field["value"] not in {None, ""}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         has_contact = self.object.state != ActionState.WITHDRAWN and bool(self.object.email)

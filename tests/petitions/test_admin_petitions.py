@@ -1,6 +1,6 @@
 """Petitions in the page lists, and on the first page of the workspace."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -33,7 +33,8 @@ def organiser(client):
 
 def petition_with_figures():
     """1,234 on paper, a goal of 5,000, one unconfirmed signature and one comment that waits."""
-    petition = PetitionPageFactory(title="Safe to report")
+    closing = datetime(2031, 5, 3, 12, tzinfo=UTC)
+    petition = PetitionPageFactory(title="Safe to report", closes_at=closing)
     Milestone.objects.create(page=petition, signatures=5_000)
     PetitionTotals.objects.create(petition=petition, confirmed=0, counted_until=timezone.now() - timedelta(hours=1))
     add_paper_signatures(petition=petition, number=1_234, note="March", added_by=boss_of_paper())
@@ -57,7 +58,7 @@ def test_the_list_of_petitions_shows_what_each_stands_at(organiser):
     assert (figures.count, figures.paper, figures.goal) == (1_234, 1_234, 5_000)
     assert (figures.unconfirmed, figures.comments_waiting) == (1, 1)
     page = response.content.decode()
-    for shown in ("Safe to report", "1,234", "5,000", "Collecting signatures"):
+    for shown in ("Safe to report", "1,234", "5,000", "Collecting signatures", "3 May 2031, 13:00"):
         assert shown in page
 
 

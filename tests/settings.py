@@ -12,7 +12,7 @@ if not os.environ.get("DATABASE_URL"):
         Path(__file__).parent.parent / "var" / "postgres-test", durable=False
     )
 
-from campaign_site.settings import *  # noqa: E402, F403
+from campaign_site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,6 +3,7 @@
 import gzip
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
@@ -70,7 +71,7 @@ def page(text: str = "a page", *, audience: Audience = Audience.PUBLIC, status: 
 def get(cache: PageCache, path: str = "/", method: str = "GET", query: str = "", **headers: str) -> Answer:
     environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": HOST}
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    sent: list = []
+    sent: list[tuple[str, list[tuple[str, str]]]] = []
     body = cache(environ, lambda status, given, exc_info=None: sent.append((status, given)))
     answer = Answer(*sent[-1], b"".join(body))
     if hasattr(body, "close"):
@@ -381,7 +382,7 @@ class TestManyAtOnce:
 
 
 class TestBounds:
-    def make(self, site: Application, **bounds: int) -> PageCache:
+    def make(self, site: Application, **bounds: Any) -> PageCache:
         return PageCache(site, hosts=frozenset({HOST}), session_cookie="session", clock=Clock(), **bounds)
 
     def test_never_keeps_more_pages_than_it_may(self, site):

@@ -1,6 +1,7 @@
 """Which network a request is counted for."""
 
 import pytest
+from django.http import HttpRequest
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 from supporters.networks import UNKNOWN, client_network, network_of
 
 
-def request_from(remote: str, forwarded: str | None = None):
-    headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
-    return RequestFactory().get("/", REMOTE_ADDR=remote, **headers)
+def request_from(remote: str, forwarded: str | None = None) -> HttpRequest:
+    headers = None if forwarded is None else {"X-Forwarded-For": forwarded}
+    return RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
 
 
 @pytest.mark.parametrize(

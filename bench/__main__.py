@@ -16,7 +16,7 @@ from bench.pace import FULL, QUICK, Pace
 from bench.pages import compare_pages, require_programs
 from bench.results import Result, table, write
 from bench.signing import SigningBench
-from bench.site import BASE_DIR, RigError, Site, manage
+from bench.site import BASE_DIR, RigError, Site, manage, stop_politely_when_told
 from campaign_site.postgres_server import EmbeddedPostgresError
 
 PRELOADED: Final = 50_000
@@ -28,6 +28,7 @@ MUST: Final = {"signing": 0.15, "cached petition page": 0.30}
 
 def main() -> int:
     """0 when everything was measured and is good enough, 1 otherwise."""
+    stop_politely_when_told()
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the site on this machine.")
     parser.add_argument("--quick", action="store_true", help="one short round of each, for a first impression")
     quick = parser.parse_args().quick

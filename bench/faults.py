@@ -20,7 +20,7 @@ import psutil
 
 from bench.mail_sink import Receipt
 from bench.retrying_people import RetryingPeople
-from bench.site import MARK, RigError, Site
+from bench.site import MARK, RigError, Site, stop_politely_when_told
 from bench.visitors import address_of
 
 MOST_DUPLICATES: Final = 0.01
@@ -170,6 +170,7 @@ VICTIMS: Final[dict[str, Callable[[Site], int | None]]] = {
 
 
 def main() -> int:
+    stop_politely_when_told()
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__.splitlines()[0])
     parser.add_argument("--signings", type=int, default=2_000)
     parser.add_argument("--kills", type=int, default=30)

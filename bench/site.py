@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -133,6 +134,11 @@ class Site(AbstractContextManager["Site"]):
             MARK: self.mark,
             **self._settings,
         }
+
+
+def stop_politely_when_told() -> None:
+    """Let SIGTERM end this process as Ctrl-C does, so that it takes everything it started with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 def manage(*arguments: str) -> str:

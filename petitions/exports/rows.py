@@ -21,7 +21,7 @@ def hand_in_headings() -> list[str]:
 
 def hand_in_rows(petition: PetitionPage) -> Iterator[list[str]]:
     """Each confirmed signature as its cells, the first first. Memory does not grow with their number."""
-    # The fields are asked once; asking the resource for every row takes six times as long.
+    # Found once, not with every row.
     fields = HandInResource().get_export_fields()
     for signature in confirmed_signatures(petition).iterator(chunk_size=CHUNK):
         yield [field.export(signature) for field in fields]

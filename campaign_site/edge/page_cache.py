@@ -4,6 +4,7 @@ Finding a page's way through Wagtail alone takes eight queries; a copy takes one
 dictionary. Only what Django declared public is ever kept, under the very address it was asked by.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -16,6 +17,9 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MOST_PAGES: Final = 1024
 MOST_BYTES: Final = 32 * 1024 * 1024
+# What other sites add to a link that is shared, different for every click; no page of ours reads them.
+# Left in, each visitor from a social network would have a page made for them alone.
+SHARED_LINK: Final = re.compile(r"(?:(?:utm_[a-z_]+|[a-z]*clid|igsh(?:id)?|mc_[ce]id)=[^&]*(?:&|\Z))+")
 LONGEST_WAIT: Final = 5.0
 """Seconds to wait for somebody else's rendering of the same page before doing it oneself."""
 
@@ -69,6 +73,8 @@ class PageCache:
         self._revision = 0
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("QUERY_STRING") and SHARED_LINK.fullmatch(environ["QUERY_STRING"]):
+            environ = {**environ, "QUERY_STRING": ""}
         if not self._is_for_everybody(environ):
             return self._application(environ, start_response)
         host = environ.get("HTTP_HOST", "")

@@ -162,6 +162,22 @@ def test_a_stream_is_never_kept(cache, site):
 
 
 @pytest.mark.parametrize(
+    "query", ["fbclid=abc", "utm_source=x&utm_medium=y", "gclid=1&", "mc_cid=1&mc_eid=2", "igsh=x&utm_term="]
+)
+def test_link_shared_elsewhere_is_answered_from_the_same_copy(site, cache, query):
+    first = get(cache)
+
+    assert get(cache, query=query).text == first.text
+
+
+@pytest.mark.parametrize("query", ["page=2", "fbclid=abc&page=2", "next=utm_x=1", "x=1&utm_source=y", "clid"])
+def test_question_a_page_may_answer_is_never_ignored(site, cache, query):
+    first = get(cache)
+
+    assert get(cache, query=query).text != first.text
+
+
+@pytest.mark.parametrize(
     "request_", [{"method": "POST"}, {"query": "a=1"}, {"cookie": "a=b; session=xyz"}, {"host": "other.example"}]
 )
 def test_requests_that_may_differ_go_to_django_each_time(cache, site, request_):

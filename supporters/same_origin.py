@@ -44,10 +44,11 @@ def is_from_own_site(request: HttpRequest) -> bool:
     machine). With neither it is a program, not a browser that somebody lured: it may as well have
     invented the headers, and it carries no cookie, so there is no authority of a visitor to borrow.
     """
-    site = request.headers.get("Sec-Fetch-Site")
+    # Not `request.headers`: that would put every header of every signature into a dictionary of its own first.
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in OWN_SITES
-    origin = request.headers.get("Origin")
+    origin = request.META.get("HTTP_ORIGIN")
     return origin is None or origin in {settings.PUBLIC_ORIGIN, f"{request.scheme}://{request.get_host()}"}
 
 

@@ -12,7 +12,8 @@ from concurrent.futures import Future
 from queue import Empty, Full, Queue
 from typing import Generic, TypeVar
 
-from django.db import close_old_connections, transaction
+import psycopg
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
 logger = logging.getLogger("parasol.group_commit")
 
@@ -20,12 +21,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 LARGEST_BATCH = 256
+DATABASE_GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 # Enough for every request thread of a process several times over; past it the server is drowning.
 WAITING_ROOM = 1024
 
 
 class Overloaded(Exception):
-    """Nothing was stored: too much is waiting already, or it waited too long."""
+    """Not stored, try again: too much is waiting already, it waited too long, or the database went away."""
 
 
 class GroupCommit(Generic[Item, Result]):
@@ -97,7 +99,8 @@ class GroupCommit(Generic[Item, Result]):
                 results = self._write([item for item, _ in batch])
         except Exception as error:  # noqa: BLE001  (one draft that cannot be written must not fail its neighbours)
             if len(batch) == 1:
-                batch[0][1].set_exception(error)
+                # Whether a commit that lost its connection was kept, nobody knows; trying again is safe either way.
+                batch[0][1].set_exception(Overloaded() if isinstance(error, DATABASE_GONE) else error)
                 return
             logger.warning("A batch of %d failed (%s); trying one by one.", len(batch), type(error).__name__)
             for pair in batch:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection
 
@@ -20,8 +21,8 @@ LONG = 20.0  # seconds
 class Keys(GroupCommit):
     """Stores each key it is given as a row, and answers with the key reversed.
 
-    The database refuses keys that begin with "bad", this program those that begin with "worse";
-    the first batch with the key "cut" loses its connection. ``gate`` holds a batch back while it is closed.
+    The database refuses keys that begin with "bad", this program those that begin with "worse"; for those
+    that begin with "gone" there is no database any more. The first batch with the key "cut" loses its connection. ``gate`` holds a batch back while it is closed.
     """
 
     def __init__(self):
@@ -42,6 +43,8 @@ class Keys(GroupCommit):
         for key in keys:
             if key.startswith(b"worse"):
                 raise ValueError("This one is no good.")
+            if key.startswith(b"gone"):
+                raise psycopg.OperationalError("The server closed the connection.")
             Suppression.objects.create(email_key=key, reason="nonsense" if key.startswith(b"bad") else "blocked")
         return [key[::-1] for key in keys]
 
@@ -120,7 +123,9 @@ def test_what_waits_while_a_batch_is_written_is_written_together(keys):
     assert len(stored()) == 11
 
 
-@pytest.mark.parametrize(("bad", "error"), [(b"bad one", IntegrityError), (b"worse one", ValueError)])
+@pytest.mark.parametrize(
+    ("bad", "error"), [(b"bad one", IntegrityError), (b"worse one", ValueError), (b"gone one", Overloaded)]
+)
 def test_one_bad_item_fails_alone(keys, bad, error, caplog):
     caplog.set_level(logging.CRITICAL, logger="parasol.group_commit")
     answers: dict[bytes, object] = {}

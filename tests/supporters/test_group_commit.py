@@ -22,7 +22,8 @@ class Keys(GroupCommit):
     """Stores each key it is given as a row, and answers with the key reversed.
 
     The database refuses keys that begin with "bad", this program those that begin with "worse"; for those
-    that begin with "gone" there is no database any more. The first batch with the key "cut" loses its connection. ``gate`` holds a batch back while it is closed.
+    that begin with "gone" there is no database any more. The first batch with the key "cut" loses its
+    connection. ``gate`` holds a batch back while it is closed.
     """
 
     def __init__(self):

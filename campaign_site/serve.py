@@ -48,6 +48,8 @@ def serve() -> None:
 def load_application() -> Callable[..., Any]:
     """Runs in each worker process."""
     die_with_parent()
+    # A visitor is told to try again before a stalled database has taken every thread. Read by libpq.
+    os.environ.setdefault("PGOPTIONS", "-c statement_timeout=10s -c lock_timeout=5s")
     from campaign_site.wsgi import application  # noqa: PLC0415  (the main process stays small)
 
     return application

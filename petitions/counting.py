@@ -40,7 +40,7 @@ change AS (
     FROM petitions_petitiontotals t, edge
 )
 UPDATE petitions_petitiontotals t
-SET confirmed = t.confirmed + change.online, paper = change.paper, counted_until = edge.upto
+SET confirmed = greatest(0, t.confirmed + change.online), paper = change.paper, counted_until = edge.upto
 FROM change, edge
 WHERE change.petition_id = t.petition_id
 RETURNING change.online <> 0 OR change.paper <> (

@@ -10,9 +10,12 @@ from supporters.models import ActionState, Message
 
 CONFIRM_MAIL = "petition_confirm"
 ALREADY_SIGNED_MAIL = "petition_already_signed"
+CONFIRM_LINK = "petition_confirm"
+WITHDRAW_LINK = "petition_withdraw"
 
 CONFIRM_LIFETIME = timedelta(days=7)
-WITHDRAW_LIFETIME = timedelta(days=365)
+# Longer than any signature is kept with a name on it.
+WITHDRAW_LIFETIME = timedelta(days=5 * 365)
 
 
 @mail_writer(CONFIRM_MAIL)
@@ -21,7 +24,7 @@ def confirm_signature_mail(message: Message) -> Mail | None:
     signature = signature_by_id(message.subject_id)
     if signature is None or signature.state != ActionState.PENDING:
         return None
-    confirm_url = mint_link(purpose="petition_confirm", subject_id=signature.pk, lifetime=CONFIRM_LIFETIME)
+    confirm_url = mint_link(purpose=CONFIRM_LINK, subject_id=signature.pk, lifetime=CONFIRM_LIFETIME)
     return _mail("petitions/confirm_signature", signature, confirm_url=confirm_url)
 
 
@@ -35,6 +38,6 @@ def already_signed_mail(message: Message) -> Mail | None:
 
 
 def _mail(template: str, signature: Signature, **links: str) -> Mail:
-    withdraw_url = mint_link(purpose="petition_withdraw", subject_id=signature.pk, lifetime=WITHDRAW_LIFETIME)
+    withdraw_url = mint_link(purpose=WITHDRAW_LINK, subject_id=signature.pk, lifetime=WITHDRAW_LIFETIME)
     context = {**links, "withdraw_url": withdraw_url, "petition": signature.petition, "signature": signature}
     return Mail(template=template, context=context, language=signature.language)

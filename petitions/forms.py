@@ -10,7 +10,7 @@ from django_countries import countries
 from localflavor.gb.forms import GBPostcodeField
 
 from petitions.models import ShownAs
-from supporters.identity import normalise_address
+from supporters.identity import deliverable_address
 
 NAME_LENGTH = 100
 COMMENT_LENGTH = 500
@@ -51,12 +51,10 @@ class AddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
         try:
-            normalise_address(email)
+            return deliverable_address(self.cleaned_data["email"])
         except ValueError:
             raise ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from None
-        return email
 
 
 class CountryField(forms.ChoiceField):
@@ -111,15 +109,30 @@ class SignatureForm(AddressForm):
         error_messages={"invalid_choice": "Choose one of the listed ways to be shown."},
     )
     updates = forms.BooleanField(label="Keep me posted", required=False)
+    # Which wording stood beside the box; a page may stay open while an organiser publishes another.
+    wording = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ["name", "email", "country", "postcode", "comment", "shown_as", "updates"]
 
-    def __init__(self, *args: Any, consent_wording: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, consent_wording: str = "", consent_text_id: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if consent_wording:
             self.fields["updates"].label = consent_wording
+            self.fields["wording"].initial = consent_text_id
         else:
-            del self.fields["updates"]
+            del self.fields["updates"], self.fields["wording"]
+
+    def clean_wording(self) -> int | None:
+        current = self.fields["wording"].initial
+        seen: int | None = self.cleaned_data["wording"]
+        if seen not in {None, current} and self.cleaned_data.get("updates"):
+            self.add_error("updates", "The words beside this box have changed. Tick it again if you agree to them.")
+            # A yes to other words is no yes to these: the box comes back empty, under the new ones.
+            typed = {name: value for name, value in self.data.items() if name != "updates"}
+            self.data = {**typed, "wording": str(current)}
+        return current
 
     def clean_name(self) -> str:
         name = " ".join(clean_text(self.cleaned_data["name"]).split())

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from petitions.emails import CONFIRM_LINK, WITHDRAW_LINK
 from petitions.selectors import signature_by_id
 from petitions.services import confirm_signature, withdraw_signature
 from petitions.services.confirming import ConfirmOutcome
@@ -15,7 +16,7 @@ from supporters.models import ActionState
 class ConfirmSignature:
     """Shows what is about to be confirmed, so that nobody confirms a stranger's words."""
 
-    name = "petition_confirm"
+    name = CONFIRM_LINK
 
     def page(self, subject_id: UUID) -> LinkPage | None:
         signature = signature_by_id(subject_id)
@@ -40,7 +41,7 @@ class ConfirmSignature:
 class WithdrawSignature:
     """Takes a signature back. Works as long as the link does, before and after confirming."""
 
-    name = "petition_withdraw"
+    name = WITHDRAW_LINK
 
     def page(self, subject_id: UUID) -> LinkPage | None:
         signature = signature_by_id(subject_id)

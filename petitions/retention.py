@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from petitions.emails import CONFIRM_LIFETIME
-from petitions.models import CommentState, PetitionPage, PetitionState, Signature
-from supporters.models import ActionState, PrivacyMode
+from petitions.emails import CONFIRM_LIFETIME, CONFIRM_LINK
+from petitions.models import CommentState, PetitionPage, Signature
+from supporters.models import ActionState, Link, Message, MessageState, PrivacyMode
 
 # Longer than any link in a mail can still confirm, so that nothing is deleted under somebody's finger.
 UNCONFIRMED_LIFETIME = CONFIRM_LIFETIME + timedelta(days=1)
@@ -19,9 +19,14 @@ SETTLED_FOR = timedelta(days=90)
 
 def forget_unconfirmed() -> int:
     """Delete signatures whose address nobody confirmed while the link was good."""
-    deleted, _ = Signature.objects.filter(
-        state=ActionState.PENDING, created_at__lt=Now() - UNCONFIRMED_LIFETIME
-    ).delete()
+    about_it = {"subject_id": OuterRef("pk")}
+    deleted, _ = (
+        Signature.objects.filter(state=ActionState.PENDING, created_at__lt=Now() - UNCONFIRMED_LIFETIME)
+        # A mail that left late, or was asked for again, has a link that lives on.
+        .exclude(Exists(Link.objects.filter(**about_it, purpose=CONFIRM_LINK, expires_at__gt=Now())))
+        .exclude(Exists(Message.objects.filter(**about_it, state=MessageState.QUEUED)))
+        .delete()
+    )
     return deleted
 
 
@@ -54,8 +59,6 @@ def _named() -> QuerySet[Signature]:
 
 
 def _closed_for(time: timedelta) -> QuerySet[PetitionPage]:
-    """Petitions that stopped collecting so long ago: at their closing time, or when that was last published."""
+    """Petitions that stopped collecting so long ago: at their closing time, or when somebody closed them."""
     long_ago = timezone.now() - time
-    return PetitionPage.objects.filter(
-        Q(closes_at__lt=long_ago) | ~Q(state=PetitionState.COLLECTING) & Q(last_published_at__lt=long_ago)
-    )
+    return PetitionPage.objects.filter(Q(closes_at__lt=long_ago) | Q(stopped_collecting_at__lt=long_ago))

@@ -108,12 +108,13 @@ def bound_form(terms: SigningTerms, request: HttpRequest) -> AddressForm:
     """The form this petition asks people to fill in, holding what was posted."""
     if terms.counts_only:
         return AddressForm(request.POST)
-    return SignatureForm(request.POST, consent_wording=terms.consent_wording)
+    return SignatureForm(request.POST, consent_wording=terms.consent_wording, consent_text_id=terms.consent_text_id)
 
 
 def _draft(terms: SigningTerms, form: AddressForm, request: HttpRequest) -> SignatureDraft:
     cleaned = dict(form.cleaned_data)
     wants_updates = cleaned.pop("updates", False)
+    cleaned.pop("wording", None)
     return SignatureDraft(terms=terms, network=client_network(request), wants_updates=wants_updates, **cleaned)
 
 

@@ -74,8 +74,8 @@ class GroupCommit(Generic[Item, Result]):
     def _run(self) -> None:
         while True:
             batch = self._next_batch()
-            close_old_connections()
             try:
+                close_old_connections()
                 self._settle(batch)
             except Exception as error:  # noqa: BLE001  (this thread must outlive any one batch)
                 for _, future in batch:

@@ -6,6 +6,7 @@ tells that two rows belong to one address, and nothing more to whoever holds onl
 
 import hashlib
 import hmac
+import re
 import unicodedata
 
 import idna
@@ -17,20 +18,32 @@ from supporters.crypto.keyring import current_keyring
 DOTS_IGNORED_BY = frozenset({"gmail.com", "googlemail.com"})
 
 
-def normalise_address(address: str) -> str:
-    """``address`` in NFKC, lower case, its domain in IDNA ASCII form (UTS 46, RFC 5891).
+# The unquoted form of RFC 5321; what needs quoting, or hides a second address, is nobody's real mailbox.
+LOCAL_PART = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+", re.IGNORECASE | re.ASCII)
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
-    Raises ValueError when there is no local part or the domain cannot be a host name.
+
+def deliverable_address(address: str) -> str:
+    """``address`` as mail is sent to it: NFKC, the domain in lower-case IDNA ASCII form (UTS 46, RFC 5891).
+
+    Mail goes to exactly what people are known by, or one mailbox could pass for many. Raises
+    ValueError for what is not one plain address after that.
     """
-    local, at, domain = unicodedata.normalize("NFKC", address).strip().lower().rpartition("@")
-    if not (local and at and domain):
-        raise ValueError("An e-mail address needs a name, an @ and a domain.")
-    if not domain.isascii():
+    local, _, domain = unicodedata.normalize("NFKC", address).strip().rpartition("@")
+    domain = domain.lower().rstrip(".")
+    if domain and not domain.isascii():
         try:
             domain = idna.encode(domain, uts46=True).decode()
         except idna.IDNAError:
             raise ValueError("The domain of this e-mail address is not valid.") from None
-    return f"{local}@{domain.rstrip('.')}"
+    if not (LOCAL_PART.fullmatch(local) and DOMAIN.fullmatch(domain)):
+        raise ValueError("An e-mail address needs a name, an @ and a domain.")
+    return f"{local}@{domain}"
+
+
+def normalise_address(address: str) -> str:
+    """What a person is known by: the deliverable address in lower case; raises ValueError as that does."""
+    return deliverable_address(address).lower()
 
 
 def canonical_address(address: str) -> str:

@@ -47,6 +47,11 @@ class PetitionPage(ActionPage):
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.PAPER)
     story = StreamField(BodyBlock(), blank=True, help_text="Why it matters. Facts with their sources.")
     state = models.CharField(max_length=12, choices=PetitionState, default=PetitionState.COLLECTING)
+    stopped_collecting_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When somebody closed it; what is forgotten after closing counts from here.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -113,11 +118,17 @@ class PetitionPage(ActionPage):
     @property
     def closed_at(self) -> datetime | None:
         """When it stopped collecting; None while it has not."""
-        times = [self.closes_at] if self.closes_at and self.closes_at <= timezone.now() else []
-        if self.state != PetitionState.COLLECTING and self.last_published_at:
-            # Closed by hand: the state went public with the last publication.
-            times.append(self.last_published_at)
-        return min(times, default=None)
+        closed_by_the_clock = self.closes_at if self.closes_at and self.closes_at <= timezone.now() else None
+        return min(filter(None, [closed_by_the_clock, self.stopped_collecting_at]), default=None)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A revision, published, knows nothing of the moment an earlier publication set; the row does.
+        # Taken from there, so that correcting a typo after closing does not start the clock anew.
+        self.stopped_collecting_at = None
+        if self.state != PetitionState.COLLECTING:
+            stored = PetitionPage.objects.filter(pk=self.pk).values_list("stopped_collecting_at", flat=True).first()
+            self.stopped_collecting_at = stored or timezone.now()
+        super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

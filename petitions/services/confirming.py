@@ -13,7 +13,7 @@ from supporters.models import ActionState, PrivacyMode
 from supporters.models.consent import ConsentRecord
 from supporters.outbox import cancel_messages
 from supporters.services.consent import record_consent
-from supporters.services.people import remember_supporter
+from supporters.services.people import forget_if_unconnected, remember_supporter
 
 # Somebody who signed in the last minute has a day to find the mail.
 GRACE_AFTER_CLOSING = timedelta(hours=24)
@@ -57,12 +57,14 @@ def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
 def withdraw_signature(signature_id: UUID) -> int | None:
     """Take a signature back and forget who made it; the petition's id, or None if there was nothing left.
 
-    The row stays, empty, so that the total can go down by exactly one.
+    The row stays, empty, so that the total can go down by exactly one. If it was the last thing the
+    person did here, their record goes with it.
     """
     signature = _locked(signature_id)
     if signature is None:
         return None
     if signature.state != ActionState.WITHDRAWN:
+        supporter = signature.supporter
         signature.state = ActionState.WITHDRAWN
         signature.withdrawn_at = Now()
         signature.person_key = None
@@ -73,6 +75,8 @@ def withdraw_signature(signature_id: UUID) -> int | None:
         _forget_person(signature)
         signature.save()
         cancel_messages(subject_id=signature.pk)
+        if supporter is not None:
+            forget_if_unconnected(supporter)
     return signature.petition_id
 
 

@@ -20,7 +20,8 @@ def signature_form(context: dict[str, Any], petition: PetitionPage) -> AddressFo
         return form
     if petition.privacy_mode == PrivacyMode.COUNT:
         return AddressForm()
-    return SignatureForm(consent_wording=petition.consent_text.wording if petition.consent_text else "")
+    text = petition.consent_text
+    return SignatureForm(consent_wording=text.wording if text else "", consent_text_id=petition.consent_text_id)
 
 
 @register.simple_tag

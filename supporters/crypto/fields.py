@@ -26,7 +26,7 @@ class EncryptedTextField(TextAttribute):
 
     The row must have its primary key before it is saved (give the model a UUID default). Values are
     opened on first access only, so listing rows costs nothing for columns nobody reads. The column
-    cannot be searched, sorted or written through `update()`: look people up by their blind index.
+    cannot be searched, nor written with text through `update()`: look people up by their blind index.
     """
 
     description = "Encrypted text"

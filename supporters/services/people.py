@@ -1,9 +1,11 @@
 """One record per person."""
 
+import pgtrigger
 from django.db import transaction
 
 from supporters.identity import email_key
 from supporters.models import Supporter
+from supporters.retention import without_actions
 
 
 @transaction.atomic
@@ -40,3 +42,18 @@ def remember_supporter(
     supporter.constituency_code = constituency_code or supporter.constituency_code
     supporter.save()
     return supporter
+
+
+@transaction.atomic
+def forget_if_unconnected(supporter: Supporter) -> bool:
+    """Erase somebody who took back the last thing they did here, and what they had agreed to with them.
+
+    Called for a person's own act alone. While another action of theirs stands, they stay. True if
+    they were erased.
+    """
+    if not without_actions(Supporter.objects.filter(pk=supporter.pk)).exists():
+        return False
+    # The ledger is only ever added to, but not for people who no longer exist to it.
+    with pgtrigger.ignore("supporters.ConsentRecord:append_only"):
+        supporter.delete()
+    return True

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from petitions.forms import SignatureForm, clean_text
 from petitions.models import ShownAs
+from supporters.identity import normalise_address
 from tests.factories.petitions import form_data
 
 WORDING = "Yes, write to me."
@@ -76,6 +77,44 @@ def test_name_of_signs_only_is_refused():
 @pytest.mark.parametrize("address", ["no-at-sign", "a@b", "a b@example.org", "@example.org", "ada@exa_mple..org"])
 def test_address_that_cannot_be_one_is_explained(address):
     assert error_of("email", email=address) == "Enter an e-mail address like name@example.org."
+
+
+@pytest.mark.parametrize(
+    "typed", ["ada@ex.org，1＠other.org", '"ada@other.org"@ex.org', "ada@ex.org,bob@other.org", "ädа@ex.org"]
+)
+def test_address_that_hides_another_is_refused(typed):
+    assert error_of("email", email=typed) == "Enter an e-mail address like name@example.org."
+
+
+def test_mail_goes_to_the_very_address_a_person_is_known_by():
+    form = bound(email="Ada@Mißion.example.org")
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["email"] == "Ada@xn--miion-mqa.example.org"
+
+
+@given(st.emails(), st.sampled_from(["", "，1＠x.org", "ß", "ſ", "＠"]))
+def test_whatever_is_accepted_is_one_plain_address(email, more):
+    form = bound(email=email + more)
+    if form.is_valid() or "email" not in form.errors:
+        accepted = form.cleaned_data["email"]
+        assert accepted.isascii()
+        assert accepted.count("@") == 1
+        assert not set(accepted) & set('," <>()')
+        assert normalise_address(accepted) == accepted.lower()
+
+
+def test_a_yes_to_other_words_is_no_yes_to_these():
+    form = SignatureForm(form_data(updates="on", wording="1"), consent_wording=WORDING, consent_text_id=2)
+    assert not form.is_valid()
+    assert form.errors["updates"] == ["The words beside this box have changed. Tick it again if you agree to them."]
+    assert "checked" not in str(form["updates"])
+    assert 'value="2"' in str(form["wording"])
+
+
+@pytest.mark.parametrize("typed", [{}, {"wording": "1"}])
+def test_a_no_needs_no_words_and_a_plain_form_no_hidden_field(typed):
+    form = SignatureForm(form_data(**typed), consent_wording=WORDING, consent_text_id=2)
+    assert form.is_valid(), form.errors
 
 
 def test_every_error_is_a_full_sentence():

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from petitions.models import Signature
+from petitions.emails import CONFIRM_LINK
+from petitions.models import PetitionPage, PetitionState, Signature
 from petitions.retention import (
     CLOSED_FOR,
     SETTLED_FOR,
@@ -15,7 +16,8 @@ from petitions.retention import (
     forget_unconfirmed,
 )
 from petitions.services import confirm_signature, sign_petition
-from supporters.models import ActionState, PrivacyMode
+from supporters.links import mint_link
+from supporters.models import ActionState, Message, PrivacyMode
 from tests.factories.petitions import PetitionPageFactory, draft_for
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,7 @@ def signed(petition, **typed):
 def test_unconfirmed_signature_is_deleted_once_its_link_is_dead():
     signature = signed(PetitionPageFactory())
     Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME - timedelta(minutes=1))
+    Message.objects.all().delete()
 
     assert forget_unconfirmed() == 1
     assert not Signature.objects.filter(pk=signature.pk).exists()
@@ -81,3 +84,42 @@ def test_signers_are_forgotten_ninety_days_after_closing_and_still_counted(close
         ("", "", "") if wiped else ("Ada Example", "ada@example.org", "Because.")
     )
     assert signature.state == ActionState.CONFIRMED
+
+
+def test_correcting_a_typo_after_closing_does_not_start_the_clock_anew():
+    petition = PetitionPageFactory()
+    confirm_signature(signed(petition).pk)
+    petition.state = PetitionState.HANDED_IN
+    petition.save_revision().publish()
+    PetitionPage.objects.update(stopped_collecting_at=timezone.now() - SETTLED_FOR - timedelta(hours=1))
+
+    petition.title = "Without the typo"
+    petition.save_revision().publish()
+
+    assert forget_settled_signers() == 1
+
+
+def test_opening_a_petition_again_stops_the_clock():
+    petition = PetitionPageFactory(state=PetitionState.CLOSED)
+    assert petition.closed_at is not None
+
+    petition.state = PetitionState.COLLECTING
+    petition.save_revision().publish()
+
+    assert PetitionPage.objects.get().closed_at is None
+
+
+def test_unconfirmed_signature_is_kept_while_a_later_link_works():
+    signature = signed(PetitionPageFactory())
+    Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME - timedelta(minutes=1))
+    Message.objects.all().delete()
+    mint_link(purpose=CONFIRM_LINK, subject_id=signature.pk, lifetime=timedelta(days=1))
+
+    assert forget_unconfirmed() == 0
+
+
+def test_unconfirmed_signature_is_kept_while_its_mail_waits():
+    signed(PetitionPageFactory())
+    Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME - timedelta(minutes=1))
+
+    assert forget_unconfirmed() == 0

@@ -14,6 +14,8 @@ from campaign_site.edge.stored_page import Environ, Headers, StartResponse, Stor
 from supporters.audience import FRESH_SECONDS, STALE_IF_ERROR_SECONDS, STALE_WHILE_REVALIDATE_SECONDS
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Address = tuple[str, str]
+"""Host and path, kept apart: glued together, a host invented by a visitor could pass for part of a path."""
 
 MOST_PAGES: Final = 1024
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -66,7 +68,7 @@ class PageCache:
         self._most_pages = most_pages
         self._most_bytes = most_bytes
         self._clock = clock
-        self._slots: dict[str, Slot] = {}
+        self._slots: dict[Address, Slot] = {}
         self._bytes = 0
         self._lock = threading.Lock()
         self._generation = 0
@@ -78,7 +80,7 @@ class PageCache:
         if not self._is_for_everybody(environ):
             return self._application(environ, start_response)
         host = environ.get("HTTP_HOST", "")
-        slot = self._slots.get(host + environ["PATH_INFO"])
+        slot = self._slots.get((host, environ["PATH_INFO"]))
         if slot is not None:
             page = slot.page
             if page.revision == self._revision and self._clock() < page.fresh_until:
@@ -134,7 +136,7 @@ class PageCache:
     def _make(self, slot: Slot | None, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Let Django make the page, keep it if it is for everybody, and answer."""
         self._before_making()
-        key = environ["HTTP_HOST"] + environ["PATH_INFO"]
+        key = environ["HTTP_HOST"], environ["PATH_INFO"]
         # Read before the page is: what changes while it is made is then not taken for known.
         generation, revision, begun = self._generation, self._revision, self._clock()
         sent: list[tuple[str, Headers]] = []
@@ -168,7 +170,7 @@ class PageCache:
     def _may_stand_in(self, page: StoredPage, now: float) -> bool:
         return page.generation == self._generation and now < page.fresh_until + STALE_IF_ERROR_SECONDS
 
-    def _keep(self, key: str, page: StoredPage) -> None:
+    def _keep(self, key: Address, page: StoredPage) -> None:
         with self._lock:
             if page.generation != self._generation:
                 return
@@ -182,7 +184,7 @@ class PageCache:
             while len(self._slots) > self._most_pages or self._bytes > self._most_bytes:
                 self._drop_one()
 
-    def _forget(self, key: str) -> None:
+    def _forget(self, key: Address) -> None:
         """The page is gone, or no longer for everybody."""
         with self._lock:
             slot = self._slots.pop(key, None)

@@ -202,6 +202,18 @@ def test_each_address_has_its_own_page(cache, site):
     assert site.asked == 2
 
 
+def test_a_host_that_swallowed_part_of_the_path_neither_gets_nor_evicts_the_page(cache, site):
+    assert get(cache, "/a/b/").text == "page 1"
+
+    assert get(cache, "/b/", host=f"{HOST}/a").text == "page 2"
+    cache.refresh()
+    site.make = lambda _: page(status=400)
+    assert get(cache, "/b/", host=f"{HOST}/a").status == 400
+
+    site.make = lambda _: page(status=503)
+    assert get(cache, "/a/b/").text == "page 1"
+
+
 def test_who_has_the_page_already_is_told_so(cache, site):
     tag = get(cache).headers["etag"]
 

@@ -1,10 +1,11 @@
 """Uploaded files: already cleaned when they came in, and never run by a browser."""
 
+import errno
 from http import HTTPStatus
 
 from csp.constants import HEADER
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -19,7 +20,12 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @public_page
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One uploaded file. A proxy may serve the same directory itself."""
-    response: HttpResponseBase = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response: HttpResponseBase = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        raise Http404 from error
     if response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
         response["Cache-Control"] = MEDIA_CACHE_CONTROL
         response[HEADER] = INERT

@@ -119,7 +119,8 @@ class TestUploadedFiles:
         assert again["Cache-Control"] == "public, max-age=3600"
 
     @pytest.mark.parametrize(
-        ("path", "status"), [("../secret.txt", 400), ("%2e%2e/secret.txt", 400), ("none.png", 404), ("", 404)]
+        ("path", "status"),
+        [("../secret.txt", 400), ("%2e%2e/secret.txt", 400), ("none.png", 404), ("", 404), ("a" * 300, 404)],
     )
     def test_lead_nowhere_else(self, client, path, status):
         response = client.get(f"/media/{path}")

@@ -20,7 +20,6 @@ from petitions.admin.paper import PaperSignaturesViewSet
 from petitions.admin.petition_lists import CampaignChildrenViewSet, PetitionListViewSet
 from petitions.admin.signatures import SignatureViewSet
 from petitions.models import PetitionPage
-from supporters.services import publish_consent_text
 
 
 class PetitionMenu(ViewSetGroup):
@@ -68,11 +67,3 @@ def hand_in_listing_button(page: Page, user: User, next_url: str | None = None) 
 def _hand_in_button(page: Page, user: User) -> Iterator[Button]:
     if isinstance(page.specific_deferred, PetitionPage) and user.has_perm(EXPORT_SIGNATURES):
         yield Button("Hand-in pack", url=reverse("hand_in:pack", args=[page.pk]), icon_name="download", priority=70)
-
-
-@hooks.register("after_publish_page")
-def keep_consent_wording(request: HttpRequest, page: Page) -> None:
-    """From now on people are shown the wording, so nobody may change it any more."""
-    petition = page.specific
-    if isinstance(petition, PetitionPage) and petition.consent_text:
-        publish_consent_text(petition.consent_text)

@@ -1,12 +1,15 @@
 """What this app registers with the organisers' workspace."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, cast
 
-from django.http import HttpRequest
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -15,6 +18,7 @@ from home.models import User
 from petitions.admin.access import EXPORT_SIGNATURES
 from petitions.admin.comments import CommentViewSet
 from petitions.admin.dashboard import PetitionsPanel
+from petitions.admin.deleting import keep_signed_pages
 from petitions.admin.hand_in import HandInViewSet
 from petitions.admin.paper import PaperSignaturesViewSet
 from petitions.admin.petition_lists import CampaignChildrenViewSet, PetitionListViewSet
@@ -67,3 +71,18 @@ def hand_in_listing_button(page: Page, user: User, next_url: str | None = None) 
 def _hand_in_button(page: Page, user: User) -> Iterator[Button]:
     if isinstance(page.specific_deferred, PetitionPage) and user.has_perm(EXPORT_SIGNATURES):
         yield Button("Hand-in pack", url=reverse("hand_in:pack", args=[page.pk]), icon_name="download", priority=70)
+
+
+@hooks.register("before_delete_page")
+def keep_signed_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    back = get_valid_next_url_from_request(request)
+    return keep_signed_pages(request, [page], back=back or reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+
+
+@hooks.register("before_bulk_action")
+def keep_signed_pages_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction
+) -> HttpResponse | None:
+    if action_type != "delete" or action.model is not Page:
+        return None
+    return keep_signed_pages(request, cast("list[Page]", objects), back=action.next_url)

@@ -1,13 +1,18 @@
-"""Housekeeping by the clock, whatever the campaign: forget what has served its time, and revive stuck jobs.
+"""Housekeeping by the clock, whatever the campaign: pages due, what has served its time, and jobs that are stuck.
 
 Each job is queued once however many workers run, and says only how many, never who.
 """
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
+from django.db import transaction
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from wagtail.models import Page, Revision
 
 from supporters.limits import forget_old_limits
 from supporters.links import forget_expired_links
@@ -32,6 +37,30 @@ def forget(timestamp: int) -> None:
     overdue = give_up_on_overdue()
     if overdue:
         logger.error("Gave up on %d messages that waited for three days and never had their turn.", overdue)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="pages.publish_scheduled", queueing_lock="pages.publish_scheduled")
+def publish_scheduled(timestamp: int) -> None:
+    """Every minute: take down the pages whose time is over, then publish those whose time has come.
+
+    Wagtail's command of this name gives up at the first page it may not save. Here the others still go
+    out, and that one is tried again every minute until an organiser has mended it.
+    """
+    now = timezone.now()
+    for page in Page.objects.live().filter(expire_at__lt=now).order_by("expire_at"):
+        _try_on_page(page.pk, partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"))
+    for revision in Revision.page_revisions.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
+        _try_on_page(revision.object_id, partial(revision.publish, log_action="wagtail.publish.scheduled"))
+
+
+def _try_on_page(page_id: int | str, act: Callable[[], None]) -> None:
+    try:
+        with transaction.atomic():
+            act()
+    except Exception as error:  # noqa: BLE001  (whatever is wrong with one page, the others are due)
+        # Not the error's text: it may quote what somebody wrote.
+        logger.error("Page %s could not be published or taken down on time: %s.", page_id, type(error).__name__)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -34,7 +34,7 @@ def serve() -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=env.int("WEB_WORKERS", 1, validate=validate.Range(min=1)),
+        workers=env.int("WEB_WORKERS", 2, validate=validate.Range(min=1)),
         blocking_threads=env.int("WEB_THREADS", 16, validate=validate.Range(min=1)),
         # Threads keep their database connection; both rest for about a minute.
         blocking_threads_idle_timeout=60,

@@ -24,7 +24,7 @@ from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.threads import at_once
 
 VISITORS = 6
-REQUESTS_EACH = 460
+REQUESTS_EACH = 250
 # Nothing is cached for who is signed in, and the workspace is slow.
 REQUESTS_OF_THE_ORGANISER = 60
 HOST = "testserver"

@@ -158,11 +158,12 @@ def test_a_killed_web_server_comes_back_and_its_orphans_end(run: Run) -> None:
     assert run.process_of("campaign_site.serve").pid != web.pid
 
 
-def test_a_killed_web_worker_and_a_killed_mail_worker_come_back(run: Run) -> None:
-    [child] = run.process_of("campaign_site.serve").children()
+def test_killed_web_processes_and_a_killed_worker_come_back(run: Run) -> None:
+    web_processes = run.process_of("campaign_site.serve").children()
     worker = run.process_of("manage.py worker")
-    child.kill()
-    worker.kill()
+    assert web_processes
+    for process in [*web_processes, worker]:
+        process.kill()
     wait_until(lambda: run.status("/") == 200)
     wait_until(lambda: "The worker ended" in run.printed())
     wait_until(lambda: run.status("/readyz") == 200)

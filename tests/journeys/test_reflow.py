@@ -58,7 +58,9 @@ def test_forced_colours_keep_the_form_and_the_count(welcome: Welcome, running_si
     visitor = welcome(forced_colors="active")
     visitor.open(running_site.path_of(PETITION))
     expect(visitor.page.locator("[data-count]")).to_be_visible()
-    for control in visitor.page.locator(".sign-form :is(input:not([type=checkbox]), select, textarea, button)").all():
+    for control in visitor.page.locator(
+        ".sign-form :is(input:not([type=checkbox], [type=hidden]), select, textarea, button)"
+    ).all():
         # Backgrounds are taken away then; only a border still shows where a field is.
         assert control.evaluate("field => parseFloat(getComputedStyle(field).borderTopWidth) >= 1")
     panels = visitor.page.locator(".progress .canopy__panel")

@@ -117,7 +117,14 @@ class Site(AbstractContextManager["Site"]):
         stop_all([child], patience_s=STOP_PATIENCE_S)
 
     def _set_environment(self) -> None:
-        for strange in ("PYTHONDONTWRITEBYTECODE", "KEYRING", "KEYRING_FILE", "SECRET_KEY", "MEDIA_ROOT"):
+        for strange in (
+            "PYTHONDONTWRITEBYTECODE",
+            "KEYRING",
+            "KEYRING_FILE",
+            "SECRET_KEY",
+            "MEDIA_ROOT",
+            "PRIVATE_ROOT",
+        ):
             os.environ.pop(strange, None)
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "campaign_site.settings",

@@ -23,6 +23,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from petitions.counting import count_new_signatures
 from supporters.delivery import LEASE, Sender
+from supporters.long_jobs import LONG_JOBS, interrupt_long_jobs
 
 logger = logging.getLogger("parasol.worker")
 
@@ -31,6 +32,9 @@ BEAT_EVERY_S: Final = 10.0
 LOOK_EVERY_S: Final = 0.2
 STOP_PATIENCE_S: Final = 5.0
 JOB_PATIENCE_S: Final = 4.0
+
+CLOCK_JOBS: Final = "default"
+"""The queue of every task that names none."""
 
 Beat = Callable[[], None]
 Body = Callable[[threading.Event, Beat], None]
@@ -132,29 +136,39 @@ def count_every_few_seconds(stopping: threading.Event, beat: Beat) -> None:
 
 
 def run_jobs(stopping: threading.Event, beat: Beat) -> None:
-    """procrastinate's worker, with a small connection pool of its own."""
+    """procrastinate's workers, one for each queue, with a small connection pool of their own.
+
+    An export may take minutes; in a queue of its own it holds up nothing that is due by the clock.
+    """
     asyncio.run(_run_jobs(stopping, beat))
 
 
 async def _run_jobs(stopping: threading.Event, beat: Beat) -> None:
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3)
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=6)
     with app.replace_connector(connector):
         async with app.open_async():
             # The signals belong to the main thread; cancelling is how procrastinate is asked to finish its jobs.
-            worker = asyncio.create_task(
-                app.run_worker_async(
-                    concurrency=1,
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=JOB_PATIENCE_S,
+            workers = [
+                asyncio.create_task(
+                    app.run_worker_async(
+                        queues=[queue],
+                        concurrency=1,
+                        install_signal_handlers=False,
+                        shutdown_graceful_timeout=JOB_PATIENCE_S,
+                    )
                 )
-            )
-            while not (worker.done() or stopping.is_set()):
+                for queue in (CLOCK_JOBS, LONG_JOBS)
+            ]
+            while not (any(worker.done() for worker in workers) or stopping.is_set()):
                 beat()
-                await asyncio.wait([worker], timeout=LOOK_EVERY_S)
-            worker.cancel()
-            await asyncio.wait([worker])
-            if not worker.cancelled():
-                worker.result()
+                await asyncio.wait(workers, timeout=LOOK_EVERY_S, return_when=asyncio.FIRST_COMPLETED)
+            interrupt_long_jobs()
+            for worker in workers:
+                worker.cancel()
+            await asyncio.wait(workers)
+            for worker in workers:
+                if not worker.cancelled():
+                    worker.result()
 
 
 def where(error: BaseException) -> str:

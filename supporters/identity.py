@@ -65,6 +65,25 @@ def mailbox_key(address: str) -> bytes:
     return _keyed("mailbox", canonical_address(address))
 
 
+def name_key(name: str) -> bytes | None:
+    """The blind index of a full name, whatever its case, accents and spacing; None for no name."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    folded = " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    return _keyed("name", folded) if folded else None
+
+
+def phone_key(phone: str) -> bytes | None:
+    """The blind index of a phone number as supporters.phones writes it; None for no number."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return _keyed("phone", digits) if digits else None
+
+
+def postcode_key(postcode: str) -> bytes | None:
+    """The blind index of a postcode, whatever its case and spacing; None for no postcode."""
+    letters = "".join(postcode.split()).upper()
+    return _keyed("postcode", letters) if letters else None
+
+
 def person_key(*, page_id: int, address: str, slot: int = 1) -> bytes:
     """The 32-byte key that lets a person act once on one page, and cannot be compared across pages.
 

@@ -1,8 +1,52 @@
-"""When a person is forgotten."""
+"""When a person is forgotten: one list of rules, carried out every hour.
+
+Each rule names the personal fields whose clock it is; a test holds the list against every personal field
+there is. An app registers its own with `retention_rule`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from supporters.models import Action, Supporter
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """One clock: what is forgotten, when, and the function that does it.
+
+    ``fields`` are labels such as ``supporters.Message.recipient``; ``until`` finishes the sentence "is
+    kept until…" in words for the public; ``forget`` returns how many rows it changed, and may be called
+    again at any moment.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    until: str
+    forget: Callable[[], int]
+
+
+_rules: dict[str, RetentionRule] = {}
+
+
+def retention_rule(
+    name: str, *, fields: tuple[str, ...], until: str
+) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Register the decorated function as the rule ``name``; see RetentionRule."""
+
+    def register(forget: Callable[[], int]) -> Callable[[], int]:
+        rule = RetentionRule(name=name, fields=fields, until=until, forget=forget)
+        if _rules.setdefault(name, rule) is not rule:
+            raise ValueError(f"Two rules of retention are named {name!r}.")
+        return forget
+
+    return register
+
+
+def retention_rules() -> list[RetentionRule]:
+    """Every rule, in the order they were registered: people go last, after what they did."""
+    return sorted(_rules.values(), key=lambda rule: rule.name.startswith("supporters."))
 
 
 def forget_unconnected_supporters() -> int:

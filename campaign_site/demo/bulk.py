@@ -12,7 +12,7 @@ from campaign_site.demo.crowd import Signer
 from petitions.counting import count_new_signatures
 from petitions.models import CommentState, PetitionPage, PetitionTotals, ShownAs, Signature
 from supporters.crypto.fields import encrypted_field
-from supporters.identity import email_key, person_key
+from supporters.identity import email_key, mailbox_key, name_key, person_key, postcode_key
 from supporters.models import ActionState, ConsentRecord, PrivacyMode, Supporter
 
 SIGNATURE_COLUMNS = (
@@ -21,8 +21,8 @@ SIGNATURE_COLUMNS = (
     "confirmed_at",
 )  # fmt: skip
 SUPPORTER_COLUMNS = (
-    "id", "email_key", "name", "email", "postcode", "country", "constituency_code", "language", "source",
-    "created_at", "updated_at",
+    "id", "email_key", "mailbox_key", "name_key", "postcode_key", "name", "email", "postcode", "country",
+    "constituency_code", "language", "source", "created_at", "updated_at", "last_act_at",
 )  # fmt: skip
 CONSENT_COLUMNS = ("supporter_id", "text_id", "choice", "method", "page_id", "asked_at", "created_at")
 
@@ -126,6 +126,9 @@ def _supporter(row: uuid.UUID, key: bytes, signer: Signer) -> tuple[Any, ...]:
     return (
         row,
         key,
+        mailbox_key(signer.email),
+        name_key(signer.name),
+        postcode_key(signer.postcode),
         _SUPPORTER_NAME.lock(row, signer.name),
         _SUPPORTER_EMAIL.lock(row, signer.email),
         _SUPPORTER_POSTCODE.lock(row, signer.postcode),
@@ -133,6 +136,7 @@ def _supporter(row: uuid.UUID, key: bytes, signer: Signer) -> tuple[Any, ...]:
         "",
         signer.language,
         signer.source,
+        at,
         at,
         at,
     )

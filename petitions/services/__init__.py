@@ -1,4 +1,4 @@
-from petitions.services.confirming import confirm_signature, withdraw_signature
+from petitions.services.confirming import confirm_signature, erase_signature, withdraw_signature
 from petitions.services.moderating import (
     add_paper_signatures,
     approve_comment,
@@ -14,6 +14,7 @@ __all__ = [
     "add_paper_signatures",
     "approve_comment",
     "confirm_signature",
+    "erase_signature",
     "refuse_comment",
     "remove_paper_signatures",
     "resend_confirmation",

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
-from supporters.models import ActionState, PrivacyMode
+from supporters.models import ActionState, Link, PrivacyMode
 from supporters.models.consent import ConsentRecord
 from supporters.outbox import cancel_messages
 from supporters.services.consent import record_consent
@@ -78,6 +78,25 @@ def withdraw_signature(signature_id: UUID) -> int | None:
         if supporter is not None:
             forget_if_unconnected(supporter)
     return signature.petition_id
+
+
+@transaction.atomic
+def erase_signature(signature_id: UUID) -> None:
+    """Forget who signed and keep the count; what nobody confirmed is deleted, there is nothing to count."""
+    signature = _locked(signature_id)
+    if signature is None or signature.state == ActionState.WITHDRAWN:
+        return
+    cancel_messages(subject_id=signature.pk)
+    Link.objects.filter(subject_id=signature.pk).delete()
+    if signature.state == ActionState.PENDING:
+        signature.delete()
+        return
+    signature.person_key = None
+    signature.supporter = None
+    signature.wants_updates = False
+    signature.shown_as = ShownAs.NOT_SHOWN
+    _forget_person(signature)
+    signature.save()
 
 
 def accepts_confirmations_until(petition: PetitionPage) -> datetime:

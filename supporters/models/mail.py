@@ -18,6 +18,15 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", "No longer needed"
 
 
+class Delivery(models.TextChoices):
+    """What the mail provider reported afterwards. The worst that was reported stays."""
+
+    UNKNOWN = "", "Nothing reported yet"
+    DELIVERED = "delivered", "Taken by the receiving server"
+    BOUNCED = "bounced", "Refused for good by the receiving server"
+    COMPLAINED = "complained", "Marked as spam"
+
+
 class Message(models.Model):
     """One mail to one person. Address and body exist only until it is settled.
 
@@ -45,6 +54,8 @@ class Message(models.Model):
         null=True, editable=False, help_text="When it last left for the mail server; the daily cap counts these."
     )
     provider_id = models.CharField(max_length=200, db_default="", blank=True)
+    delivery = models.CharField(max_length=10, choices=Delivery, db_default=Delivery.UNKNOWN, blank=True)
+    delivery_at = models.DateTimeField(null=True, editable=False, help_text="When the provider says it happened.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
 
@@ -75,7 +86,24 @@ class Message(models.Model):
                 condition=models.Q(is_capped=True, released_at__isnull=False),
             ),
             models.Index(fields=["subject_id", "kind"], name="supporters_message_subject"),
+            models.Index(
+                fields=["provider_id"], name="supporters_message_provider", condition=~models.Q(provider_id="")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Message {str(self.pk)[:8]} ({self.kind}, {self.state})"
+
+
+class DeliveryEvent(models.Model):
+    """A report of the mail provider that has been dealt with, so that a second copy of it does nothing.
+
+    Holds a hash of the report's own id and nothing about whom it concerned.
+    """
+
+    event_key = models.BinaryField(primary_key=True, max_length=32, editable=False)
+    kind = models.CharField(max_length=20)
+    received_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"Delivery event ({self.kind})"

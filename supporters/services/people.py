@@ -2,8 +2,9 @@
 
 import pgtrigger
 from django.db import transaction
+from django.db.models.functions import Now
 
-from supporters.identity import email_key
+from supporters.identity import email_key, mailbox_key, name_key, phone_key, postcode_key
 from supporters.models import Supporter
 from supporters.retention import without_actions
 
@@ -24,7 +25,8 @@ def remember_supporter(
     Call it only when the address has been confirmed: anybody can type a stranger's address into a
     form, and must not write into the stranger's record by it. What was left empty keeps its old value;
     where a person first came from is kept for good. Two people are never made one: only the address
-    decides who somebody is. Raises ValueError when ``address`` is none.
+    decides who somebody is. An address whose record an organiser merged into another leads to that
+    other one, and changes no detail there. Raises ValueError when ``address`` is none.
     """
     key = email_key(address)
     supporter = Supporter.objects.select_for_update().filter(email_key=key).first()
@@ -32,16 +34,51 @@ def remember_supporter(
         # Two confirmations at once both find nobody; the constraint lets one row in, and both then lock it.
         Supporter.objects.bulk_create([Supporter(email_key=key, source=source)], ignore_conflicts=True)
         supporter = Supporter.objects.select_for_update().get(email_key=key)
-    supporter.email = address
-    supporter.name = name or supporter.name
-    supporter.country = country or supporter.country
-    supporter.language = language or supporter.language
-    if postcode and postcode != supporter.postcode:
-        # A constituency belongs to the postcode it was found by.
-        supporter.postcode, supporter.constituency_code = postcode, ""
-    supporter.constituency_code = constituency_code or supporter.constituency_code
+    if supporter.merged_into_id is not None:
+        supporter = Supporter.objects.select_for_update().get(pk=supporter.merged_into_id)
+    else:
+        supporter.language = language or supporter.language
+        write_details(
+            supporter,
+            address=address,
+            name=name or supporter.name,
+            postcode=postcode or supporter.postcode,
+            country=country or supporter.country,
+            constituency_code=constituency_code,
+        )
+    supporter.last_act_at = Now()
     supporter.save()
     return supporter
+
+
+def write_details(
+    supporter: Supporter,
+    *,
+    address: str | None = None,
+    name: str | None = None,
+    phone: str | None = None,
+    postcode: str | None = None,
+    country: str | None = None,
+    constituency_code: str = "",
+) -> None:
+    """Set details of ``supporter``, unsaved, and the keyed hashes that go with them; None leaves one as it is.
+
+    A constituency belongs to the postcode it was found by, so a new postcode clears it. ``address`` must be
+    a form of the one that ``email_key`` was made from.
+    """
+    if address is not None:
+        supporter.email, supporter.mailbox_key = address, mailbox_key(address)
+    if name is not None:
+        supporter.name, supporter.name_key = name, name_key(name)
+    if phone is not None:
+        supporter.phone, supporter.phone_key = phone, phone_key(phone)
+    if postcode is not None:
+        if postcode_key(postcode) != postcode_key(supporter.postcode):
+            supporter.constituency_code = ""
+        supporter.postcode, supporter.postcode_key = postcode, postcode_key(postcode)
+    if country is not None:
+        supporter.country = country
+    supporter.constituency_code = constituency_code or supporter.constituency_code
 
 
 @transaction.atomic

@@ -24,7 +24,14 @@ STOP_PATIENCE_S: Final = 8
 
 # A child prints into a file, and does not inherit what was set for the tests themselves.
 INTO_LOG: Final = ["sh", "-c", 'exec "$@" >>"$0" 2>&1']
-STRANGE_VARIABLES: Final = ("PYTHONDONTWRITEBYTECODE", "KEYRING", "KEYRING_FILE", "MEDIA_ROOT", "PYTEST_CURRENT_TEST")
+STRANGE_VARIABLES: Final = (
+    "PYTHONDONTWRITEBYTECODE",
+    "KEYRING",
+    "KEYRING_FILE",
+    "MEDIA_ROOT",
+    "PRIVATE_ROOT",
+    "PYTEST_CURRENT_TEST",
+)
 
 
 class SiteDidNotStart(Exception):

@@ -1,0 +1,48 @@
+"""What the people's side of the house needs to know about signatures; see supporters.action_kinds."""
+
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from petitions.models import CommentState, ShownAs, Signature
+from petitions.overview import signatures_of_address
+from petitions.services import erase_signature, withdraw_signature
+from supporters.action_kinds import register_action_kind
+from supporters.models import Action
+
+
+class Signing:
+    """A name put to a petition."""
+
+    name = "signature"
+    label = "Signed"
+    model: type[Action] = Signature
+    page_field = "petition"
+
+    def of_address(self, address: str) -> QuerySet[Action]:
+        """As supporters.action_kinds.ActionKind says. A count-only petition that closed cannot be traced any more."""
+        return cast("QuerySet[Action]", signatures_of_address(address))
+
+    def details(self, action: Action) -> dict[str, str]:
+        """The name signed with and, where given, the comment and how to be shown."""
+        signature = cast("Signature", action)
+        details = {"Name": signature.name, "Postcode": signature.postcode, "Country": signature.country}
+        if signature.comment_state != CommentState.NONE:
+            details |= {
+                "Comment": signature.comment,
+                "Comment is": CommentState(signature.comment_state).label,
+                "Shown as": ShownAs(signature.shown_as).label,
+            }
+        return {label: value for label, value in details.items() if value}
+
+    def withdraw(self, action_id: UUID) -> None:
+        """Take the signature back: the total goes down by one."""
+        withdraw_signature(action_id)
+
+    def erase(self, action_id: UUID) -> None:
+        """Forget the signer: the total stays as it is."""
+        erase_signature(action_id)
+
+
+register_action_kind(Signing())

@@ -54,7 +54,7 @@ class PersonRow:
 
     @property
     def given_name(self) -> str:
-        """All of the name but its last word; all of it when it is one word. With `family_name` it gives the name back."""
+        """All of the name but its last word, or the one word it has; `family_name` is the rest."""
         first, _, last = self.name.rpartition(" ")
         return first or last
 

@@ -11,9 +11,9 @@ from supporters.models import AuditEntry, ExportJob, ExportState
 from supporters.private_files import store_file
 from supporters.retention import retention_rules
 from supporters.services.exporting import ExportGone, take_export
+from tests.at_once import at_once
 from tests.supporters.crowd_of_supporters import person
 from tests.supporters.exports import asked, data_officer, empty_disk, files_on_disk, taken, written
-from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

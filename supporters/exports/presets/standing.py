@@ -5,6 +5,7 @@ agreed to updates and still does, and everybody else. Somebody who was never ask
 who said no, so a file that holds them against the default still subscribes nobody.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from supporters.exports.presets.text import day, plain
@@ -13,6 +14,11 @@ from supporters.models import Purpose, Suppression
 
 INVITED: Final = "Agreed to invitations"
 """The tag of people who also agreed to be invited to take part."""
+
+INVITATIONS_ALONE: Final = (
+    "Somebody who agreed to invitations but not to updates arrives as somebody who is not to be mailed."
+)
+"""A loss that all targets share: each has one yes, and it has to be the one to updates."""
 
 # Nothing may be sent to these, not even what the person asks for.
 NO_MAIL_AT_ALL: Final = frozenset(
@@ -65,6 +71,15 @@ def agreed_to(person: PersonRow) -> str:
 def tags(person: PersonRow) -> list[str]:
     """The pages they acted on, in order and once each, and that they may be invited where they agreed to it."""
     # No page may lend its visitors the tag by being called the same.
-    pages = [title for title in map(plain, person.took_part) if title and title.casefold() != INVITED.casefold()]
+    pages = [title for title in map(_title, person.took_part) if title and title.casefold() != INVITED.casefold()]
     invited = [INVITED] if person.may_be_written_to(Purpose.TAKING_PART) else []
     return list(dict.fromkeys([*invited, *pages]))
+
+
+# Pages and wordings are few, and the same for a million people.
+_title = lru_cache(maxsize=2_000)(plain)
+
+
+@lru_cache(maxsize=2_000)
+def _wording(version: int, language: str, controller: str) -> str:
+    return plain(f"{Purpose.UPDATES}, version {version} ({language}), {controller}")

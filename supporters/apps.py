@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class SupportersConfig(AppConfig):
     name = "supporters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported for what they register: what files people can take away, and when those are gone.
+        from supporters.exports import forgetting, presets  # noqa: F401, PLC0415

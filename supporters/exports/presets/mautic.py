@@ -85,6 +85,7 @@ MAUTIC = register_preset(
                 "In Settings > Custom Fields, add a text field with the alias supporter_id if you want to keep our id.",
                 "Contacts > Import, file 1-do-not-email. Match email with Email and doNotEmail with Do Not Contact "
                 "(email). Import it, in the background above a few thousand rows.",
+                "Before version 4, Mautic marked only contacts it knew already: import the same file a second time.",
                 "Contacts > Import, file 2-contacts. The columns are matched by their aliases; choose no field for "
                 "Do Not Contact, and no default for it.",
                 "Split a file of more than a few thousand rows, or import it by the command line; keep the first line "

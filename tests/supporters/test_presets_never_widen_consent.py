@@ -1,5 +1,6 @@
 """Whatever system the files go to: nobody is mailed there who did not agree, and every no arrives."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -92,8 +93,10 @@ def test_everybody_stands_in_one_file_of_people_and_in_no_other(name):
 
 
 @every_preset
-def test_a_record_without_an_address_is_left_out(name):
-    for text in files_of(name, people=[person("")]).values():
+@pytest.mark.parametrize("updates", ["given", "withdrawn", None])
+@pytest.mark.parametrize("address", ["", "=cmd|'/Ccalc'!A0+@evil.example", "-1|x@evil.example", "+a!b@evil.example"])
+def test_no_address_and_an_address_that_is_a_command_are_left_out(name, address, updates):
+    for text in files_of(name, people=[person(address, updates=updates)]).values():
         assert read(text) == []
 
 
@@ -202,6 +205,11 @@ def people(draw):
     return list(rows.values())
 
 
+def commands(rows):
+    """Addresses that a spreadsheet would run: they are nobody's, and go nowhere."""
+    return {row.email.lower() for row in rows if re.match("[=+@-].*[|!]", row.email)}
+
+
 @every_importer
 @settings(max_examples=150, deadline=None)
 @given(rows=people(), data=st.data())
@@ -211,9 +219,11 @@ def test_of_any_people_only_those_who_agreed_are_mailed(importer, rows, data):
         row.email.lower()
         for row in rows
         if "updates" in row.consents and row.consents["updates"].choice == "given" and not row.suppressed
-    }
-    mailed = frozenset(data.draw(st.sets(st.sampled_from(sorted(addresses(rows))))))
-    left = frozenset(data.draw(st.sets(st.sampled_from(sorted(addresses(rows)))))) - mailed
+    } - commands(rows)
+    known = sorted(addresses(rows) - commands(rows))
+    some = st.sets(st.sampled_from(known)) if known else st.just(set())
+    mailed = frozenset(data.draw(some))
+    left = frozenset(data.draw(some)) - mailed
 
     target = moved(importer, rows, mailed=mailed, left=left)
 
@@ -224,7 +234,7 @@ def test_of_any_people_only_those_who_agreed_are_mailed(importer, rows, data):
 @settings(max_examples=100, deadline=None)
 @given(rows=people())
 def test_no_cell_could_be_a_formula_but_an_address_or_a_phone_number(name, rows):
-    told = {row.email for row in rows}
+    told = {row.email for row in rows if row.email.lower() not in commands(rows)}
     acts = [action(row, page_title=row.source, source=row.name) for row in rows]
     answers = [answer(row, wording=row.name, controller=row.source or "X", note=row.postcode) for row in rows]
 

@@ -13,9 +13,9 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import INVITATIONS_ALONE, agreed, must_get_no_mail
+from supporters.exports.presets.standing import INVITATIONS_ALONE, agreed, has_address, must_get_no_mail
 from supporters.exports.presets.text import clip, country_name, locale, moment, phone_number, plain
-from supporters.exports.rows import ActionRow, ConsentRow, PersonRow
+from supporters.exports.rows import ActionRow, ConsentRow
 from supporters.models import ActionState
 
 # civicrm_contact.first_name and last_name, civicrm_activity.subject, civicrm_contact.source.
@@ -88,11 +88,6 @@ class ConsentActivityResource(Resource):
     )
     asked_at = Column("Activity Date", lambda consent: moment(consent.asked_at))
     details = Column("Details", evidence)
-
-
-def has_address(person: PersonRow) -> bool:
-    """Whether CiviCRM can match ``person``, whose default rule goes by the address alone."""
-    return bool(person.email)
 
 
 def is_confirmed(action: ActionRow) -> bool:

@@ -5,9 +5,11 @@ agreed to updates and still does, and everybody else. Somebody who was never ask
 who said no, so a file that holds them against the default still subscribes nobody.
 """
 
+import re
 from functools import lru_cache
 from typing import Final
 
+from supporters.cells import BEGINS_FORMULA
 from supporters.exports.presets.text import day, plain
 from supporters.exports.rows import PersonRow
 from supporters.models import Purpose, Suppression
@@ -20,20 +22,32 @@ INVITATIONS_ALONE: Final = (
 )
 """A loss that all targets share: each has one yes, and it has to be the one to updates."""
 
+COMMAND: Final = re.compile(r"[|!]")
+
 # Nothing may be sent to these, not even what the person asks for.
 NO_MAIL_AT_ALL: Final = frozenset(
     {Suppression.Reason.COMPLAINED, Suppression.Reason.BOUNCED, Suppression.Reason.BLOCKED}
 )
 
 
+def has_address(person: PersonRow) -> bool:
+    """Whether there is an address to give away.
+
+    ``=cmd|'/Ccalc'!A0+@evil.example`` is a valid address, and a command to a spreadsheet. Cells for importers
+    carry no guard, and without ``|`` or ``!`` an address can reckon but not call anything; one that could is
+    nobody's, and goes into no file at all.
+    """
+    return bool(person.email) and not (person.email[0] in BEGINS_FORMULA and COMMAND.search(person.email))
+
+
 def agreed(person: PersonRow) -> bool:
     """Whether ``person`` may be subscribed to updates."""
-    return bool(person.email) and person.may_be_written_to(Purpose.UPDATES)
+    return has_address(person) and person.may_be_written_to(Purpose.UPDATES)
 
 
 def refused(person: PersonRow) -> bool:
     """Whether ``person`` goes where the target keeps those it must not mail: everybody who did not agree."""
-    return bool(person.email) and not agreed(person)
+    return has_address(person) and not agreed(person)
 
 
 def bounced(person: PersonRow) -> bool:

@@ -94,8 +94,10 @@ def test_everybody_stands_in_one_file_of_people_and_in_no_other(name):
 
 @every_preset
 @pytest.mark.parametrize("updates", ["given", "withdrawn", None])
-@pytest.mark.parametrize("address", ["", "=cmd|'/Ccalc'!A0+@evil.example", "-1|x@evil.example", "+a!b@evil.example"])
-def test_no_address_and_an_address_that_is_a_command_are_left_out(name, address, updates):
+@pytest.mark.parametrize(
+    "address", ["", "=cmd|'/Ccalc'!A0+@evil.example", "=x@evil.example", "-1|x@evil.example", "+a!b@evil.example"]
+)
+def test_no_address_and_an_address_that_is_a_formula_are_left_out(name, address, updates):
     for text in files_of(name, people=[person(address, updates=updates)]).values():
         assert read(text) == []
 
@@ -207,7 +209,7 @@ def people(draw):
 
 def commands(rows):
     """Addresses that a spreadsheet would run: they are nobody's, and go nowhere."""
-    return {row.email.lower() for row in rows if re.match("[=+@-].*[|!]", row.email)}
+    return {row.email.lower() for row in rows if re.match("=|[+@-].*[|!]", row.email)}
 
 
 @every_importer

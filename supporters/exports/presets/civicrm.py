@@ -13,7 +13,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import INVITATIONS_ALONE, agreed, has_address, must_get_no_mail
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, has_address, must_get_no_mail
 from supporters.exports.presets.text import clip, country_name, locale, moment, phone_number, plain
 from supporters.exports.rows import ActionRow, ConsentRow
 from supporters.models import ActionState
@@ -104,7 +104,7 @@ LOSES: Final = (
     "When somebody was last written to stays behind.",
     "Times are in UTC; CiviCRM shows them as if they were local, so in summer they are an hour early.",
     "Which pages people acted on is in the activities; no groups or tags are set.",
-    INVITATIONS_ALONE,
+    *LOST_EVERYWHERE,
 )
 
 CIVICRM = register_preset(

@@ -8,7 +8,7 @@ from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
 from supporters.exports.presets.standing import (
-    INVITATIONS_ALONE,
+    LOST_EVERYWHERE,
     agreed,
     agreed_on,
     agreed_to,
@@ -68,7 +68,7 @@ LOSES: Final = (
     "Addresses with accents or other scripts before the @ are refused.",
     "The postcode is a text field: Mailchimp cannot find people by distance from it.",
     "What people did, one by one, and their history of consents stay behind.",
-    INVITATIONS_ALONE,
+    *LOST_EVERYWHERE,
 )
 
 MAILCHIMP = register_preset(

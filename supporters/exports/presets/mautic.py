@@ -11,7 +11,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import INVITATIONS_ALONE, agreed, refused, tags
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, refused, tags
 from supporters.exports.presets.text import clip, country_name, locale, moment, phone_number, plain
 from supporters.exports.rows import PersonRow
 
@@ -62,7 +62,7 @@ LOSES: Final = (
     "Names, postcodes and tags longer than 64 characters are cut.",
     "A pipe in the name of a page becomes a slash in its tag.",
     "The constituency, where people came from, and what they did, one by one, stay behind.",
-    INVITATIONS_ALONE,
+    *LOST_EVERYWHERE,
 )
 
 MAUTIC = register_preset(

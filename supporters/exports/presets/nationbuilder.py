@@ -12,7 +12,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import INVITATIONS_ALONE, agreed, refused, tags
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, refused, tags
 from supporters.exports.presets.text import clip, day, phone_number, plain
 from supporters.exports.rows import PersonRow
 
@@ -65,7 +65,7 @@ LOSES: Final = (
     "Commas in the names of pages are dropped from tags.",
     "The constituency, where people came from, and what they did, one by one, stay behind.",
     "Religion, party, ethnicity, support level and the like are never sent, whatever fields there are.",
-    INVITATIONS_ALONE,
+    *LOST_EVERYWHERE,
 )
 
 NATIONBUILDER = register_preset(

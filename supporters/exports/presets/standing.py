@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from supporters.cells import BEGINS_FORMULA
 from supporters.exports.presets.text import day, plain
 from supporters.exports.rows import PersonRow
 from supporters.models import Purpose, Suppression
@@ -17,12 +16,14 @@ from supporters.models import Purpose, Suppression
 INVITED: Final = "Agreed to invitations"
 """The tag of people who also agreed to be invited to take part."""
 
-INVITATIONS_ALONE: Final = (
-    "Somebody who agreed to invitations but not to updates arrives as somebody who is not to be mailed."
+LOST_EVERYWHERE: Final = (
+    "Somebody who agreed to invitations but not to updates arrives as somebody who is not to be mailed.",
+    "The few addresses that a spreadsheet would take for a formula, such as =name@example.org, are left out.",
 )
-"""A loss that all targets share: each has one yes, and it has to be the one to updates."""
+"""Losses that all targets share: each has one yes, which has to be the one to updates, and takes cells as they are."""
 
-COMMAND: Final = re.compile(r"[|!]")
+# What a spreadsheet would run, or reckon out, though it is a valid address.
+FORMULA: Final = re.compile(r"=|[+@-].*[|!]")
 
 # Nothing may be sent to these, not even what the person asks for.
 NO_MAIL_AT_ALL: Final = frozenset(
@@ -34,10 +35,9 @@ def has_address(person: PersonRow) -> bool:
     """Whether there is an address to give away.
 
     ``=cmd|'/Ccalc'!A0+@evil.example`` is a valid address, and a command to a spreadsheet. Cells for importers
-    carry no guard, and without ``|`` or ``!`` an address can reckon but not call anything; one that could is
-    nobody's, and goes into no file at all.
+    carry no guard, so an address like that goes into no file at all: it is nobody's.
     """
-    return bool(person.email) and not (person.email[0] in BEGINS_FORMULA and COMMAND.search(person.email))
+    return bool(person.email) and not FORMULA.match(person.email)
 
 
 def agreed(person: PersonRow) -> bool:

@@ -84,6 +84,15 @@ def test_a_change_of_mind_reaches_the_system_with_the_next_export(importer):
     assert target.would_mail() == set()
 
 
+@every_importer
+def test_a_no_that_became_a_yes_again_waits_for_somebody_to_change_it_there(importer):
+    # No file can tell their own second thoughts from a no that the other system was told, and we were not.
+    target = moved(importer, [person("ada@example.org", updates="withdrawn")], mailed=frozenset({"ada@example.org"}))
+    target.follow_readme(files_of(importer.preset, people=[person("ada@example.org")]))
+
+    assert target.would_mail() == set()
+
+
 @every_preset
 def test_everybody_stands_in_one_file_of_people_and_in_no_other(name):
     preset = preset_named(name)

@@ -18,9 +18,10 @@ INVITED: Final = "Agreed to invitations"
 
 LOST_EVERYWHERE: Final = (
     "Somebody who agreed to invitations but not to updates arrives as somebody who is not to be mailed.",
+    "Somebody who said no and agrees again later stays a no there, until somebody changes it by hand.",
     "The few addresses that a spreadsheet would take for a formula, such as =name@example.org, are left out.",
 )
-"""Losses that all targets share: each has one yes, which has to be the one to updates, and takes cells as they are."""
+"""Losses that all targets share: each has one yes, a yes never overwrites a no, and cells come as they are."""
 
 # What a spreadsheet would run, or reckon out, though it is a valid address.
 FORMULA: Final = re.compile(r"=|[+@-].*[|!]")
@@ -77,9 +78,7 @@ def agreed_to(person: PersonRow) -> str:
     if not agreed(person):
         return ""
     standing = person.consents[Purpose.UPDATES]
-    return plain(
-        f"{Purpose.UPDATES}, version {standing.text_version} ({standing.text_language}), {standing.controller}"
-    )
+    return _wording(standing.text_version, standing.text_language, standing.controller)
 
 
 def tags(person: PersonRow) -> list[str]:

@@ -42,5 +42,5 @@ def utc(at: datetime | None) -> str:
     """``at`` as ISO 8601 in UTC to the second, such as ``2026-05-03T10:00:00Z``; empty for None."""
     if at is None:
         return ""
-    # Times come in UTC already, by the million; this is three times as fast as strftime.
+    # Times come in UTC already, by the million; this is faster than strftime.
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")[:19] + "Z"

@@ -30,8 +30,11 @@ def count_people(criteria: Mapping[str, Any]) -> Headcount:
     """The people in ``criteria`` now. "May be written to" is about the purpose they ask for, else about updates."""
     purpose = read_criteria(criteria).may_be_written_to or Purpose.UPDATES
     people = supporters_in(criteria)
-    # Two counts: as one with a filter, PostgreSQL would ask about consent and suppression row by row.
-    return Headcount(people.count(), people.filter(may_be_written_to(purpose)).count(), purpose)
+    number = people.count()
+    if read_criteria(criteria).may_be_written_to:
+        return Headcount(number, number, purpose)
+    # A second count: as one with a filter, PostgreSQL would ask about consent and suppression row by row.
+    return Headcount(number, people.filter(may_be_written_to(purpose)).count(), purpose)
 
 
 def in_words(headcount: Headcount, *, is_exact: bool) -> str:

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
+from supporters.admin.exports import ExportViewSet
 from supporters.admin.segments import SegmentViewSet
 
 
@@ -16,7 +17,7 @@ class ChoosingAndExportingMenu(ViewSetGroup):
     menu_label = "Lists and records"
     menu_icon = "group"
     menu_order = 161
-    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, AuditViewSet)
+    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, ExportViewSet, AuditViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -14,7 +14,7 @@ from supporters.admin.segments import SegmentViewSet
 class ChoosingAndExportingMenu(ViewSetGroup):
     """Choosing people, taking lists of them out, and the record of who did."""
 
-    menu_label = "Lists and records"
+    menu_label = "Lists"
     menu_icon = "group"
     menu_order = 161
     items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, ExportViewSet, AuditViewSet)

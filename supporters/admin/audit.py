@@ -52,6 +52,7 @@ class AuditIndexView(IndexView):
 
     any_permission_required: ClassVar[list[str]] = ["view"]
     template_name = "supporters/admin/audit.html"
+    page_title = "Audit trail"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

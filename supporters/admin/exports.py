@@ -94,7 +94,7 @@ class ExportIndexView(ExportPage):
             Column("requested_by", label="Who asked", accessor=lambda job: job.requested_by or "Somebody who is gone"),
             DateColumn("created_at", label="When"),
             Column("purpose", label="What for"),
-            Column("rows", label="Rows", accessor=rows_in_words),
+            Column("rows", label="Rows read", accessor=rows_in_words),
             Column("state", label="State", accessor="get_state_display"),
         ]
         context = self.get_context_data(

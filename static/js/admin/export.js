@@ -1,4 +1,4 @@
-/** Keeps the progress of an export up to date. Without this script the link "Reload" does the same. */
+/** Keeps the page of an export up to date. Without this script the link "Reload" does the same. */
 
 const POLL_MS = 2000;
 const section = document.querySelector("[data-export-progress]");
@@ -29,3 +29,13 @@ async function ask() {
 }
 
 if (section) setTimeout(ask, POLL_MS);
+
+const take = document.querySelector("[data-export-take]");
+
+take?.addEventListener("submit", () => {
+  // After the browser has sent the form: the answer is a file, so the page would stay as it is.
+  setTimeout(() => {
+    take.hidden = true;
+    document.querySelector("[data-export-taken]").hidden = false;
+  });
+});

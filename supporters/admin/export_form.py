@@ -22,7 +22,7 @@ MODES: Final = [
     (SPREADSHEET, "To be looked at: a cell that a spreadsheet might take for a formula gets a quote mark in front."),
     (MACHINE, "To be read by another system: every cell exactly as it is. Never open these files in a spreadsheet."),
 ]
-SECRET_BEGINS: Final = "AGE-SECRET-KEY-"
+PRIVATE_HALF_BEGINS: Final = "AGE-SECRET-KEY-"
 
 
 class ExportForm(forms.Form):
@@ -73,7 +73,7 @@ class ExportForm(forms.Form):
 
     def clean_age_recipient(self) -> str:
         key: str = self.cleaned_data["age_recipient"].strip()
-        if key.upper().startswith(SECRET_BEGINS):
+        if key.upper().startswith(PRIVATE_HALF_BEGINS):
             raise forms.ValidationError(
                 "This is a secret key, which nobody else may know. Ask the receiver to make a new pair and to send you "
                 "the public one, which begins with age1."

@@ -36,6 +36,7 @@ take?.addEventListener("submit", () => {
   // After the browser has sent the form: the answer is a file, so the page would stay as it is.
   setTimeout(() => {
     take.hidden = true;
+    document.querySelector("[data-export-over]").hidden = true;
     document.querySelector("[data-export-taken]").hidden = false;
   });
 });

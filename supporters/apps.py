@@ -6,5 +6,7 @@ class SupportersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they register: what files people can take away, and when those are gone.
+        # Imported for what they register: the mails this app sends, what files people can take away, and when
+        # those are gone.
+        from supporters import emails  # noqa: F401, PLC0415
         from supporters.exports import forgetting, presets  # noqa: F401, PLC0415

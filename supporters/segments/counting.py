@@ -3,7 +3,7 @@
 A count is an answer about people, and questions can be narrowed down until it is about one: the only
 supporter in a constituency, somebody whose source is known. So whoever may not see supporters is told
 numbers in steps of five, rounded down, and nothing below five; the difference of two such numbers then
-says nothing about one person either. See docs/decisions/0009-a-count-is-not-a-question-about-one-person.md.
+says nothing about one person either. See docs/decisions/0012-a-count-is-not-a-question-about-one-person.md.
 """
 
 from collections.abc import Mapping
@@ -30,8 +30,11 @@ def count_people(criteria: Mapping[str, Any]) -> Headcount:
     """The people in ``criteria`` now. "May be written to" is about the purpose they ask for, else about updates."""
     purpose = read_criteria(criteria).may_be_written_to or Purpose.UPDATES
     people = supporters_in(criteria)
-    # Two counts: as one with a filter, PostgreSQL would ask about consent and suppression row by row.
-    return Headcount(people.count(), people.filter(may_be_written_to(purpose)).count(), purpose)
+    number = people.count()
+    if read_criteria(criteria).may_be_written_to:
+        return Headcount(number, number, purpose)
+    # A second count: as one with a filter, PostgreSQL would ask about consent and suppression row by row.
+    return Headcount(number, people.filter(may_be_written_to(purpose)).count(), purpose)
 
 
 def in_words(headcount: Headcount, *, is_exact: bool) -> str:

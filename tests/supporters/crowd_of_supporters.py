@@ -14,7 +14,7 @@ from supporters.services import record_consent
 def person(number: int | str, **details: object) -> Supporter:
     """A supporter with an address made of ``number``."""
     address = f"person{number}@example.org"
-    return Supporter.objects.create(email_key=email_key(address), email=address, **details)  # type: ignore[misc]
+    return Supporter.objects.create(email_key=email_key(address), email=address, **details)
 
 
 def signs(supporter: Supporter, petition: PetitionPage, *, state: str = ActionState.CONFIRMED) -> Signature:

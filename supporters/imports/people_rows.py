@@ -57,7 +57,7 @@ class PersonInFile:
 
     ``values`` are details to be filled in, by the names of the record's own fields; blanks are left out.
     ``yes`` and ``no`` are purposes. ``opted_out`` is a no to all mail, ``stop`` a reason of Suppression
-    that is no word of the person's own.
+    that is no word of the person's own. ``is_repeated`` when a row further up is about the same person.
     """
 
     number: int
@@ -69,6 +69,7 @@ class PersonInFile:
     opted_out: bool = False
     stop: str = ""
     asked_at: dict[str, datetime] = field(default_factory=dict)
+    is_repeated: bool = False
     problems: list[Problem] = field(default_factory=list)
 
 

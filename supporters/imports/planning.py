@@ -25,6 +25,9 @@ REPEATED: Final = "This person stands further up in the file. Only the first row
 NOT_AGAIN: Final = "We were told not to write to this address, and hold no record of this person. None is made."
 SAID_NO: Final = "This person said no before, or cannot be written to. The yes is not taken over."
 SAID_YES_SINCE: Final = "This person agreed with their own hands after the file was uploaded. Their answer stands."
+NO_WORDS: Final = (
+    "There are no words for this question yet, so the no is not in the ledger. Write a consent text first."
+)
 # Reasons that are a no of the person's own, or of an organiser's for them; a full mailbox is none.
 OWN_NO: Final = frozenset({Reason.ASKED, Reason.COMPLAINED, Reason.BLOCKED})
 KEY_OF: Final[dict[str, tuple[str, Callable[[str], bytes | None]]]] = {
@@ -205,22 +208,31 @@ def _plan_noes(plan: Plan, person: PersonInFile, who: Supporter, ground: Ground,
     noes = set(person.no)
     if person.opted_out:
         noes |= {Purpose.UPDATES.value, *_given(who, ground)}
-    is_new_no = False
-    for purpose in sorted(noes):
+    new = [purpose for purpose in sorted(noes) if _is_news(plan, person, who, ground, terms, purpose)]
+    for purpose in new:
         standing = ground.standing.get((who.pk, purpose))
-        if _was_heard(purpose, standing, _reason(person, who, ground), is_all=person.opted_out):
-            continue
-        if standing and standing.asked_at > terms.uploaded_at:
-            plan.problems.append(Problem("", SAID_YES_SINCE))
-            continue
-        is_new_no = True
         words = standing.text_id if standing else terms.words.get(purpose)
         if words is not None:
             _answer(plan, who, ground, Answer(purpose, words, Choice.WITHDRAWN, terms.uploaded_at))
+        elif not person.opted_out:
+            plan.problems.append(Problem("", NO_WORDS))
     will_agree = terms.purpose in person.yes and terms.purpose not in noes
-    if is_new_no and (person.opted_out or not (_given(who, ground) or will_agree)):
+    if new and (person.opted_out or not (_given(who, ground) or will_agree)):
         for key in {person.key, bytes(who.email_key)}:
             _stop(plan, ground, key, Suppression.Reason.ASKED)
+
+
+def _is_news(  # noqa: PLR0917
+    plan: Plan, person: PersonInFile, who: Supporter, ground: Ground, terms: Terms, purpose: str
+) -> bool:
+    """Whether a no to ``purpose`` is to be written down: it was not heard yet, and is not older than their own yes."""
+    standing = ground.standing.get((who.pk, purpose))
+    if _was_heard(purpose, standing, _reason(person, who, ground), is_all=person.opted_out):
+        return False
+    if standing and standing.asked_at > terms.uploaded_at:
+        plan.problems.append(Problem("", SAID_YES_SINCE))
+        return False
+    return True
 
 
 def _was_heard(purpose: str, standing: Standing | None, reason: str, *, is_all: bool) -> bool:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from supporters.imports.csv_files import read_csv
@@ -93,7 +93,7 @@ def _people_file(archive: ZipFile) -> Iterator[tuple[str, BinaryIO]]:
         raise UnreadableFile(NO_PEOPLE_FILE if inside else NOT_A_TABLE)
     try:
         with archive.open(min(names)) as member:
-            yield min(names), io.BufferedReader(member)  # type: ignore[arg-type,misc]
+            yield min(names), io.BufferedReader(cast("io.RawIOBase", member))
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError):
         raise UnreadableFile(BROKEN) from None
 

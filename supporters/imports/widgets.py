@@ -37,12 +37,20 @@ ALSO_CALLED: Final = {
     **dict.fromkeys(("holland", "the netherlands"), "NL"),
 }
 YES: Final = frozenset(
-    ["yes", "y", "true", "t", "1", "1.0", "on", "x", "✓", "✔", "given", "granted", "agreed", "confirmed", "subscribed", "opted_in", "opt_in", "optin", "enabled", "active"]
+    {
+        *("yes", "y", "true", "t", "1", "1.0", "on", "x", "✓", "✔", "given", "granted", "agreed", "confirmed"),
+        *("subscribed", "opted_in", "opt_in", "optin", "enabled", "active"),
+    }
 )
 NO: Final = frozenset(
-    ["no", "n", "false", "f", "0", "0.0", "off", "withdrawn", "refused", "objected", "unsubscribed", "opted_out", "opt_out", "optout", "asked", "blocklisted", "blacklisted", "disabled", "archived", "do_not_email"]
+    {
+        *("no", "n", "false", "f", "0", "0.0", "off", "withdrawn", "refused", "objected", "unsubscribed", "opted_out"),
+        *("opt_out", "optout", "asked", "blocklisted", "blacklisted", "disabled", "archived", "do_not_email"),
+    }
 )
-NEITHER: Final = frozenset(["never_asked", "not_asked", "unconfirmed", "pending", "unknown", "none", "null", "n/a", "-", "transactional"])
+NEITHER: Final = frozenset(
+    {"never_asked", "not_asked", "unconfirmed", "pending", "unknown", "none", "null", "n/a", "-", "transactional"}
+)
 STOPPED: Final = {
     **dict.fromkeys(
         ("cleaned", "bounced", "bouncing", "bounce", "hard_bounce", "hard_bounced"), Suppression.Reason.BOUNCED

@@ -8,7 +8,7 @@ cannot fill the memory. It reads what stands in cells, never what a formula migh
 import re
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -53,8 +53,7 @@ class SharedTexts:
         self._bytes = bytearray()
         self._ends = array("Q", [0])
         if SHARED in archive.namelist():
-            reader = _Reader()
-            reader.on_end = self._keep
+            reader = _SharedReader(self._keep)
             for piece in _pieces(archive, SHARED):
                 reader.feed(piece)
             reader.feed(b"", is_last=True)
@@ -64,10 +63,9 @@ class SharedTexts:
             raise UnreadableFile(BROKEN)
         return self._bytes[self._ends[number] : self._ends[number + 1]].decode()
 
-    def _keep(self, reader: "_Reader", name: str) -> None:
-        if name == "si":
-            self._bytes += reader.take_text().encode(errors="replace")
-            self._ends.append(len(self._bytes))
+    def _keep(self, text: str) -> None:
+        self._bytes += text.encode(errors="replace")
+        self._ends.append(len(self._bytes))
 
 
 class _Reader:
@@ -98,7 +96,7 @@ class _Reader:
     def on_start(self, name: str, attributes: dict[str, str]) -> None:
         """What else an element means."""
 
-    def on_end(self, reader: "_Reader", name: str) -> None:
+    def on_end(self, name: str) -> None:
         """What the end of an element means."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -118,7 +116,7 @@ class _Reader:
         elif name == "rPh":
             self._in_phonetic = False
         else:
-            self.on_end(self, name)
+            self.on_end(name)
 
     def _characters(self, text: str) -> None:
         if self._gathers:
@@ -130,6 +128,18 @@ class _Reader:
 
     def _refuse(self, *_declaration: object) -> None:
         raise UnreadableFile(BROKEN)
+
+
+class _SharedReader(_Reader):
+    """Hands on each shared text."""
+
+    def __init__(self, keep: Callable[[str], None]) -> None:
+        super().__init__()
+        self._keep = keep
+
+    def on_end(self, name: str) -> None:
+        if name == "si":
+            self._keep(self.take_text())
 
 
 class _SheetReader(_Reader):
@@ -156,7 +166,7 @@ class _SheetReader(_Reader):
             self._kind = attributes.get("t", "n")
             self.take_text()
 
-    def on_end(self, reader: _Reader, name: str) -> None:
+    def on_end(self, name: str) -> None:
         if name == "row":
             self._done.append(self._row)
         elif name == "c" and self._column <= MAX_COLUMNS:

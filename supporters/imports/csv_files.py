@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO, Final
 
 from supporters.imports.errors import (
@@ -32,7 +32,7 @@ MARKS: Final = (
 )
 
 
-def read_csv(file: BinaryIO) -> Iterator[list[str]]:
+def read_csv(file: BinaryIO) -> Generator[list[str], None, None]:
     """Every row of ``file``, blank ones too, in constant memory. Raises UnreadableFile.
 
     The encoding is told from the whole file, the separator from its first line that says anything.

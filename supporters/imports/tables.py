@@ -3,8 +3,8 @@
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 from zipfile import BadZipFile, LargeZipFile, ZipFile
@@ -47,12 +47,14 @@ class Table:
 def open_table(file: BinaryIO) -> Iterator[Table]:
     """The table in ``file``, which can be sought in. Raises UnreadableFile, also while rows are read."""
     with _opened(file) as (kind, rows):
-        headings = _headings(rows)
-        yield Table(kind, headings, _numbered(rows))
+        # Whoever stops in the middle must not leave a reader behind that still holds the file.
+        with closing(rows):
+            headings = _headings(rows)
+            yield Table(kind, headings, _numbered(rows))
 
 
 @contextmanager
-def _opened(file: BinaryIO) -> Iterator[tuple[str, Iterator[list[str]]]]:
+def _opened(file: BinaryIO) -> Iterator[tuple[str, Generator[list[str], None, None]]]:
     file.seek(0)
     beginning = file.read(4)
     if not beginning:

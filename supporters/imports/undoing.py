@@ -103,13 +103,14 @@ def _take_back_answers(undos: Sequence[Undo]) -> Counter[str]:
     newest: dict[tuple[UUID, str], int] = {}
     records = list(ledgers.select_related("text").order_by("pk"))
     for record in records:
-        newest[record.supporter_id, record.text.purpose] = record.pk
+        if record.pk not in by_id:
+            newest[record.supporter_id, record.text.purpose] = record.pk
     counts, gone, countered = Counter[str](), list[int](), list[ConsentRecord]()
     for record in records:
         undo = by_id.get(record.pk)
         if undo is None:
             continue
-        if newest[record.supporter_id, record.text.purpose] != record.pk:
+        if newest.get((record.supporter_id, record.text.purpose), 0) > record.pk:
             # They answered again since; that answer counts, and the one before it stays as it was given.
             counts["answers_kept"] += 1
         elif record.choice == Choice.GIVEN and undo.was_written_to:

@@ -8,7 +8,7 @@ cannot fill the memory. It reads what stands in cells, never what a formula migh
 import re
 import zlib
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Final
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -32,7 +32,7 @@ ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 COLUMN: Final = re.compile(r"[A-Z]{1,3}")
 
 
-def read_xlsx(archive: ZipFile) -> Iterator[list[str]]:
+def read_xlsx(archive: ZipFile) -> Generator[list[str], None, None]:
     """Every row of the first sheet of ``archive``, gaps as empty cells. Raises UnreadableFile."""
     try:
         shared = SharedTexts(archive)

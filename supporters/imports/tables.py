@@ -46,11 +46,10 @@ class Table:
 @contextmanager
 def open_table(file: BinaryIO) -> Iterator[Table]:
     """The table in ``file``, which can be sought in. Raises UnreadableFile, also while rows are read."""
-    with _opened(file) as (kind, rows):
-        # Whoever stops in the middle must not leave a reader behind that still holds the file.
-        with closing(rows):
-            headings = _headings(rows)
-            yield Table(kind, headings, _numbered(rows))
+    # Whoever stops in the middle must not leave a reader behind that still holds the file.
+    with _opened(file) as (kind, rows), closing(rows):
+        headings = _headings(rows)
+        yield Table(kind, headings, _numbered(rows))
 
 
 @contextmanager

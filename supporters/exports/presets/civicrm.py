@@ -5,6 +5,7 @@ every line of the consent ledger becomes an activity, of a type that stands for 
 or empty, never 0: with "Update" a 0 would lift an opt-out that CiviCRM knows of and we do not.
 """
 
+import html
 from typing import Final
 
 from import_export.resources import Resource
@@ -36,6 +37,16 @@ def wording_type(consent: ConsentRow) -> str:
     return clip(plain(named), TEXT_LENGTH)
 
 
+def evidence(consent: ConsentRow) -> str:
+    """The words that were shown, and where the proof of the answer is."""
+    return as_html(f"{consent.wording} ({consent.note})" if consent.note else consent.wording)
+
+
+def as_html(text: str) -> str:
+    """``text`` for the one field that CiviCRM shows as HTML: whoever wrote a link tag must not write a page."""
+    return html.escape(plain(text), quote=False)
+
+
 class ContactResource(Resource):
     """One contact a person."""
 
@@ -64,7 +75,7 @@ class ActivityResource(Resource):
     type_label = Column("Activity Type Label", action_type)
     subject = Column("Subject", lambda action: clip(plain(action.page_title), TEXT_LENGTH))
     happened_at = Column("Activity Date", lambda action: moment(action.confirmed_at))
-    details = Column("Details", lambda action: plain(f"Came by {action.source}") if action.source else "")
+    details = Column("Details", lambda action: as_html(f"Came by {action.source}.") if action.source else "")
 
 
 class ConsentActivityResource(Resource):
@@ -76,7 +87,7 @@ class ConsentActivityResource(Resource):
         "Subject", lambda consent: f"{consent.choice.capitalize()} ({plain(consent.method)})"[:TEXT_LENGTH]
     )
     asked_at = Column("Activity Date", lambda consent: moment(consent.asked_at))
-    details = Column("Details", lambda consent: plain(consent.wording))
+    details = Column("Details", evidence)
 
 
 def has_address(person: PersonRow) -> bool:

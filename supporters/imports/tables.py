@@ -31,6 +31,7 @@ OLD_EXCEL_BEGINS: Final = b"\xd0\xcf\x11\xe0"
 LONGEST_HEADING: Final = 120  # characters, as long as supporters.models.ImportProblem.column
 # A file without headings begins with somebody's address or number, which must not be kept as a heading is.
 LOOKS_LIKE_DATA: Final = re.compile(r"\S@\S+\.\S|\d{6}|\d[\d\s()-]{7,}")
+PEOPLE_FILE: Final = re.compile(r"people(\.machine)?\.(csv|xlsx)")
 CSV, XLSX, OURS = "csv", "xlsx", "zip"
 
 
@@ -88,7 +89,7 @@ def _archive(file: BinaryIO) -> Iterator[ZipFile]:
 @contextmanager
 def _people_file(archive: ZipFile) -> Iterator[tuple[str, BinaryIO]]:
     """The file with the people inside a ZIP of ours."""
-    names = [name for name in archive.namelist() if name.rpartition("/")[2] in {"people.csv", "people.xlsx"}]
+    names = [name for name in archive.namelist() if PEOPLE_FILE.fullmatch(name.rpartition("/")[2])]
     if not names:
         inside = any(name.lower().endswith((".csv", ".xlsx")) for name in archive.namelist())
         raise UnreadableFile(NO_PEOPLE_FILE if inside else NOT_A_TABLE)

@@ -9,8 +9,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
+from psycopg.types.json import Json
 
-from supporters.crypto.fields import EncryptedTextField, encrypted_field
+from supporters.imports.bulk import insert_rows, stored
 from supporters.imports.people_rows import Problem
 from supporters.imports.planning import Outcome, Plan
 from supporters.models import ConsentRecord, ImportChange, ImportJob, ImportProblem, Supporter, Suppression
@@ -35,6 +37,13 @@ COLUMNS: Final = {
     "source": "text",
     "updated_at": "timestamptz",
 }
+# What of a new person, of a change and of an answer is written; the database fills in the rest.
+PERSON: Final = (
+    *("id", "email_key", "mailbox_key", "name_key", "phone_key", "postcode_key", "name", "email", "phone", "postcode"),
+    *("country", "constituency_code", "language", "source", "created_at", "updated_at", "last_act_at"),
+)
+CHANGE: Final = ("id", "job", "supporter", "row_number", "is_new", "before", "after", "consent_ids")
+ANSWER: Final = ("supporter", "text", "choice", "method", "actor", "note", "asked_at")
 UPDATE: Final = f"""
 UPDATE supporters_supporter s SET {", ".join(f"{name} = n.{name}" for name in COLUMNS)}
 FROM unnest(%s::uuid[], {", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())}) AS n (id, {", ".join(COLUMNS)})
@@ -56,7 +65,10 @@ def insert_people(plans: Iterable[Plan]) -> set[bytes]:
     if not new:
         return set()
     # In the order of their keys, as every batch does, or two imports could wait for each other.
-    Supporter.objects.bulk_create([new[key] for key in sorted(new)], ignore_conflicts=True)
+    now = timezone.now()
+    for supporter in new.values():
+        supporter.updated_at = now
+    insert_rows(Supporter, [new[key] for key in sorted(new)], PERSON, ignore_conflicts=True)
     ours = Supporter.objects.filter(email_key__in=list(new)).values_list("email_key", "pk")
     return {bytes(key) for key, pk in ours if new[bytes(key)].pk != pk}
 
@@ -72,9 +84,12 @@ def write_plans(job: ImportJob, plans: Sequence[Plan], *, now: datetime) -> None
     update_people(changed.values(), now=now)
     _suppress(stopped, before.reasons)
     records = _record_answers(job, plans)
-    ImportChange.objects.bulk_create(
+    changes = [
         _change(job, plan, records.get(plan.number, []), before, now=now) for plan in plans if plan.outcome in CHANGES
-    )
+    ]
+    for change in changes:
+        change.consent_ids = Json(change.consent_ids)
+    insert_rows(ImportChange, changes, CHANGE)
 
 
 def write_problems(job: ImportJob, plans: Iterable[Plan], *, room: int) -> int:
@@ -102,15 +117,7 @@ def _is_new(plan: Plan) -> bool:
 def _values(person: Supporter, now: datetime | None) -> list[Any]:
     if now is not None:
         person.updated_at = now
-    return [_locked(person, name) for name in COLUMNS]
-
-
-def _locked(person: Supporter, name: str) -> Any:
-    if isinstance(Supporter._meta.get_field(name), EncryptedTextField):
-        value = encrypted_field(Supporter, name).pre_save(person, add=False)
-        return None if value is None else bytes(value)
-    value = getattr(person, name)
-    return bytes(value) if isinstance(value, memoryview) else value
+    return [stored(person, Supporter._meta.get_field(name)) for name in COLUMNS]
 
 
 def _suppress(stopped: dict[bytes, str], before: dict[bytes, str]) -> None:
@@ -125,7 +132,7 @@ def _suppress(stopped: dict[bytes, str], before: dict[bytes, str]) -> None:
 def _record_answers(job: ImportJob, plans: Sequence[Plan]) -> dict[int, list[int]]:
     """Add the answers of ``plans`` to the ledger; the records' ids by the number of the row."""
     answers = [(plan, answer) for plan in plans for answer in plan.answers]
-    records = ConsentRecord.objects.bulk_create(
+    records = [
         ConsentRecord(
             supporter=plan.supporter,
             text_id=answer.text_id,
@@ -136,10 +143,13 @@ def _record_answers(job: ImportJob, plans: Sequence[Plan]) -> dict[int, list[int
             asked_at=answer.asked_at,
         )
         for plan, answer in answers
-    )
+    ]
+    waiting: dict[tuple[object, ...], list[int]] = {}
+    for pk, *what in insert_rows(ConsentRecord, records, ANSWER, returning=("id", "supporter_id", "text_id", "choice")):
+        waiting.setdefault(tuple(what), []).append(pk)
     ids: dict[int, list[int]] = {}
-    for (plan, _), record in zip(answers, records, strict=True):
-        ids.setdefault(plan.number, []).append(record.pk)
+    for (plan, answer), record in zip(answers, records, strict=True):
+        ids.setdefault(plan.number, []).append(waiting[record.supporter_id, answer.text_id, answer.choice].pop(0))
     return ids
 
 

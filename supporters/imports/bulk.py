@@ -19,7 +19,7 @@ def insert_rows(
     """Insert the fields ``names`` of ``objects``, and whatever else the database fills in by itself."""
     if not objects:
         return []
-    fields: list[models.Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
+    fields = [field_of(model, name) for name in names]
     values = [[stored(each, field) for each in objects] for field in fields]
     places = ", ".join(f"%s::{array_of(field)}" for field in fields)
     columns = ", ".join(str(field.column) for field in fields)
@@ -31,6 +31,14 @@ def insert_rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if returning else []
+
+
+def field_of(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    """The field ``name`` of ``model``, which has a column of its own."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model.__name__}.{name} is no column.")
+    return field
 
 
 def stored(row: models.Model, field: "models.Field[Any, Any]") -> Any:

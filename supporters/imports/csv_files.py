@@ -94,7 +94,8 @@ def _encoding(file: BinaryIO) -> str:
     if encoding.startswith("utf-16"):
         return encoding
     is_utf_8, seen = _survey(file)
-    if seen & NEVER_IN_TEXT:
+    # Names may hold controls that somebody pasted; what is UTF-8 throughout, without a nought, is no picture.
+    if 0 in seen or (not is_utf_8 and seen & NEVER_IN_TEXT):
         raise UnreadableFile(NOT_A_TABLE)
     if is_utf_8:
         return "utf-8-sig"

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Json
 
-from supporters.imports.bulk import insert_rows, stored
+from supporters.imports.bulk import field_of, insert_rows, stored
 from supporters.imports.people_rows import Problem
 from supporters.imports.planning import Outcome, Plan
 from supporters.models import ConsentRecord, ImportChange, ImportJob, ImportProblem, Supporter, Suppression
@@ -117,7 +117,7 @@ def _is_new(plan: Plan) -> bool:
 def _values(person: Supporter, now: datetime | None) -> list[Any]:
     if now is not None:
         person.updated_at = now
-    return [stored(person, Supporter._meta.get_field(name)) for name in COLUMNS]
+    return [stored(person, field_of(Supporter, name)) for name in COLUMNS]
 
 
 def _suppress(stopped: dict[bytes, str], before: dict[bytes, str]) -> None:

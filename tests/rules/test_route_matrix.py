@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from home.models import User
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
+from supporters.models import ImportJob
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.rules.routes import all_routes, is_of_the_workspace
 
@@ -119,6 +120,14 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "consent_texts:add": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:edit": {"editor": REFUSED, "organiser": 302},  # published words stay as they are,
     "consent_texts:inspect": {"editor": REFUSED, "organiser": SEEN},
+    "imports:index": {"editor": REFUSED, "organiser": SEEN},
+    "imports:upload": {"editor": REFUSED, "organiser": SEEN},
+    "imports:show": {"editor": REFUSED, "organiser": SEEN},
+    "imports:check": {"editor": REFUSED, "organiser": 405},
+    "imports:apply": {"editor": REFUSED, "organiser": 405},
+    "imports:undo": {"editor": REFUSED, "organiser": 405},
+    "imports:discard": {"editor": REFUSED, "organiser": 405},
+    "imports:problems": {"editor": REFUSED, "organiser": SEEN},
 }
 
 ROUTES = all_routes()
@@ -239,7 +248,9 @@ def objects(petition) -> dict[str, object]:
     organiser = User.objects.create_user("counter@example.org", "a long enough password")
     signature = Signature.objects.get().pk
     paper = PaperSignatures.objects.create(petition=petition, number=5, note="Market stall", added_by=organiser).pk
+    brought_in = ImportJob.objects.create(purpose="Sheets of May", headings=["Email"], file_format="csv").pk
     return {
+        **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         "signatures:inspect": signature,
         "signatures:contact": signature,
         "paper_signatures:delete": paper,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.exports import compare_exports
+from bench.imports import compare_imports
 from bench.mailing import compare_mailing
 from bench.pace import FULL, QUICK, Pace
 from bench.pages import compare_pages, require_programs
@@ -72,6 +73,8 @@ def measure(pace: Pace) -> list[Result]:
         results.append(compare_pages(site, petition, pace))
         say("Mail…")
         results.append(compare_mailing(site, signing, pace))
+        say("Bringing people in…")
+        results += compare_imports(site)
         say("Exports…")
         results += compare_exports(site, pace)
     return results

@@ -10,3 +10,4 @@ class SupportersConfig(AppConfig):
         # those are gone.
         from supporters import emails  # noqa: F401, PLC0415
         from supporters.exports import forgetting, presets  # noqa: F401, PLC0415
+        from supporters.imports import forgetting as forgetting_imports  # noqa: F401, PLC0415

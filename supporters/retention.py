@@ -52,9 +52,10 @@ def retention_rules() -> list[RetentionRule]:
 def forget_unconnected_supporters() -> int:
     """Delete people we have no reason to know: no action of theirs is left, and they never gave a consent.
 
+    Whom an import brought in stays while it can be undone: within that time their consent can be written down.
     The retention of each action leaves such records behind; how many there were.
     """
-    deleted, _ = without_actions(Supporter.objects.filter(consents=None)).delete()
+    deleted, _ = without_actions(Supporter.objects.filter(consents=None, import_changes=None)).delete()
     return deleted
 
 

@@ -8,16 +8,17 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
 from supporters.admin.exports import ExportViewSet
+from supporters.admin.imports import ImportViewSet
 from supporters.admin.segments import SegmentViewSet
 
 
-class ChoosingAndExportingMenu(ViewSetGroup):
-    """Choosing people, taking lists of them out, and the record of who did."""
+class SupporterMenu(ViewSetGroup):
+    """Everything about people under one heading."""
 
-    menu_label = "Lists"
+    menu_label = "Supporters"
     menu_icon = "group"
-    menu_order = 161
-    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, ExportViewSet, AuditViewSet)
+    menu_order = 160
+    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, ExportViewSet, ImportViewSet, AuditViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -26,5 +27,5 @@ def register_consent_texts() -> ConsentTextViewSet:
 
 
 @hooks.register("register_admin_viewset")
-def register_choosing_and_exporting() -> ChoosingAndExportingMenu:
-    return ChoosingAndExportingMenu()
+def register_supporter_menu() -> SupporterMenu:
+    return SupporterMenu()

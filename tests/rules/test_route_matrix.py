@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from home.models import User
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
-from supporters.models import ExportJob, Segment
+from supporters.models import ExportJob, ImportJob, Segment
 from supporters.services import remember_supporter, write_details
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
@@ -138,6 +138,14 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "audit:index": {"editor": REFUSED, "organiser": SEEN},
     "audit:index_results": {"editor": REFUSED, "organiser": SEEN},
     "audit:verify": {"editor": REFUSED, "organiser": 405},
+    "imports:index": {"editor": REFUSED, "organiser": SEEN},
+    "imports:upload": {"editor": REFUSED, "organiser": SEEN},
+    "imports:show": {"editor": REFUSED, "organiser": SEEN},
+    "imports:check": {"editor": REFUSED, "organiser": 405},
+    "imports:apply": {"editor": REFUSED, "organiser": 405},
+    "imports:undo": {"editor": REFUSED, "organiser": 405},
+    "imports:discard": {"editor": REFUSED, "organiser": 405},
+    "imports:problems": {"editor": REFUSED, "organiser": SEEN},
 }
 
 
@@ -281,7 +289,9 @@ def objects(petition) -> dict[str, object]:
     paper = PaperSignatures.objects.create(petition=petition, number=5, note="Market stall", added_by=organiser).pk
     segment = Segment.objects.create(name="Everybody", criteria={}).pk
     job = ExportJob.objects.create(purpose="A reason", preset="complete", file_format="csv").pk
+    brought_in = ImportJob.objects.create(purpose="Sheets of May", headings=["Email"], file_format="csv").pk
     return {
+        **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         "signatures:inspect": signature,
         "signatures:contact": signature,
         "paper_signatures:delete": paper,

@@ -1,7 +1,8 @@
 """System checks that keep an unsafe production from starting.
 
 Settings already insist on their variables; these catch values that parse and are still wrong. They hold for
-`ENVIRONMENT=production` only, but for the two about a mail provider. The heartbeat is asked by `check --deploy --database default`.
+`ENVIRONMENT=production` only, but for the two about a mail provider. The heartbeat is asked by
+`check --deploy --database default`.
 """
 
 from collections.abc import Iterable, Sequence

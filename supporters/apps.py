@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class SupportersConfig(AppConfig):
     name = "supporters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported for what they do when loaded: take in what mail providers report.
+        from supporters.services import reports  # noqa: PLC0415  (needs the models)
+
+        reports.connect()

@@ -86,8 +86,20 @@ def _refusal(event: AnymailTrackingEvent) -> ReportKind:
     code = enhanced_code(event.mta_response or "") or enhanced_code(event.description or "")
     if code:
         return ReportKind.DEAD if code in DEAD else ReportKind.REFUSED
+    if SAID_FOR_NOW & {str(said) for said in _all_said(event.esp_event)}:
+        return ReportKind.DEFERRED
     is_dead = event.reject_reason in {RejectReason.INVALID, RejectReason.BOUNCED}
     return ReportKind.DEAD if is_dead else ReportKind.REFUSED
+
+
+def _all_said(raw: Any) -> Iterator[Any]:
+    """Every name and value in a raw report, however deep."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from ((key, value) for _ in [0] if False)
+            yield from _all_said(value)
+    else:
+        yield raw
 
 
 def _message_id(event: AnymailTrackingEvent, provider_id: str) -> UUID | None:

@@ -31,10 +31,10 @@ from supporters.delivery.mail_errors import (
     names_dead_mailbox,
 )
 from supporters.identity import email_key
-from supporters.mails import render
-from supporters.models import Delivery, Message, MessageState, Suppression
+from supporters.mails import render, urgency_of
+from supporters.models import Delivery, Message, MessageState
 from supporters.outbox import settle
-from supporters.suppression import suppress
+from supporters.suppression import Reason, reason_for, stops, suppress
 
 logger = logging.getLogger("parasol.delivery")
 
@@ -154,7 +154,12 @@ class Sender:
         message = locked_message(claim)
         if message is None:
             return None
-        if Suppression.objects.filter(email_key=email_key(message.recipient)).exists():
+        urgency = urgency_of(message.kind)
+        if stops(
+            reason_for(message.recipient),
+            is_requested=urgency.is_requested,
+            after_complaint=urgency.after_complaint,
+        ):
             settle(Q(pk=message.pk), MessageState.SUPPRESSED)
             return None
         if postpone_if_capped(message):
@@ -197,7 +202,7 @@ def _give_up_on_address(claim: Claim, email: EmailMultiAlternatives, failure: Ex
     """Fail a message that was refused for good; when there is no such mailbox, never write to it again."""
     if settle(Q(pk=claim.id), MessageState.FAILED) and names_dead_mailbox(failure):
         Message.objects.filter(pk=claim.id).update(delivery=Delivery.BOUNCED, delivery_at=Now())
-        suppress(email_key(email.to[0]), Suppression.Reason.BOUNCED)
+        suppress(email_key(email.to[0]), Reason.BOUNCED)
     logger.error("Message %s failed: its address was refused (%s).", claim.id, describe(failure))
 
 

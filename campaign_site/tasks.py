@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 from wagtail.models import Page, Revision
 
 from supporters.purging import purge, purge_late_by
+from supporters.staying import ask_who_stays
 
 logger = logging.getLogger("parasol.housekeeping")
 
@@ -29,6 +30,15 @@ KEEP_JOBS_HOURS: Final = 72
 def purge_by_the_clock(timestamp: int) -> None:
     """Hourly: forget what has served its time, by every rule of supporters.retention."""
     purge()
+
+
+@app.periodic(cron="22 * * * *")
+@app.task(name="supporters.ask_who_stays", queueing_lock="supporters.ask_who_stays")
+def ask_by_the_clock(timestamp: int) -> None:
+    """Hourly: ask people who have long been silent whether they wish to stay, a month before they are forgotten."""
+    asked = ask_who_stays()
+    if asked:
+        logger.info("Asked %d people whether they wish to stay.", asked)
 
 
 @app.periodic(cron="37 * * * *")

@@ -6,6 +6,9 @@ class SupportersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they register: the rules of how long people's data is kept.
-        from supporters import limits, links, outbox, purging  # noqa: F401, PLC0415
-        from supporters.services import keeping  # noqa: F401, PLC0415
+        # Imported for what they do when loaded: register the rules of how long people's data is kept, the mail
+        # and the link by which somebody stays, and what takes in the reports of mail providers.
+        from supporters import limits, links, outbox, purging, staying  # noqa: F401, PLC0415
+        from supporters.services import keeping, reports  # noqa: F401, PLC0415
+
+        reports.connect()

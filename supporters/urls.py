@@ -3,10 +3,14 @@
 from django.urls import path
 
 from supporters.links import views
+from supporters.provider_reports import take_reports
+from supporters.unsubscribing import unsubscribe
 
 app_name = "supporters"
 urlpatterns = [
     path("links/", views.show_or_press, name="link"),
     path("links/open/", views.open_pasted, name="link_open"),
     path("links/<str:token>/", views.arrive, name="link_arrival"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("mail/reports/", take_reports, name="mail_reports"),
 ]

@@ -21,6 +21,7 @@ from supporters.models import (
     Message,
     MessageState,
     PrivacyVisit,
+    SoftBounce,
     Supporter,
 )
 from supporters.outbox import settle
@@ -58,6 +59,7 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
     erased = _erase_actions(address)
     _erase_messages(address)
     _erase_visits(address)
+    SoftBounce.objects.filter(email_key=key).delete()
     suppress(key, Reason.ASKED)
     supporter = Supporter.objects.select_for_update().filter(email_key=key).first()
     if supporter is not None:

@@ -7,6 +7,7 @@ from which nothing personal goes any further. What it leads to is supporters.ser
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +22,11 @@ from supporters.delivery.mail_errors import DEAD, enhanced_code
 from supporters.mails import MESSAGE_IN_REPORTS
 
 OUR_MESSAGE_ID: Final = re.compile(r"<?([0-9a-f]{32})@")
+# What providers call a refusal that may not last, and anymail a bounce: Postmark, Brevo, MailerSend, SparkPost.
+SAID_FOR_NOW: Final = frozenset(
+    {("Type", "SoftBounce"), ("event", "soft_bounce"), ("type", "activity.soft_bounced")}
+    | {("bounce_class", number) for number in ("20", "21", "22", "23", "24", "40", "70")}
+)
 
 
 class ReportKind(StrEnum):
@@ -86,20 +92,17 @@ def _refusal(event: AnymailTrackingEvent) -> ReportKind:
     code = enhanced_code(event.mta_response or "") or enhanced_code(event.description or "")
     if code:
         return ReportKind.DEAD if code in DEAD else ReportKind.REFUSED
-    if SAID_FOR_NOW & {str(said) for said in _all_said(event.esp_event)}:
+    if any(said in SAID_FOR_NOW for said in _all_said(event.esp_event)):
         return ReportKind.DEFERRED
     is_dead = event.reject_reason in {RejectReason.INVALID, RejectReason.BOUNCED}
     return ReportKind.DEAD if is_dead else ReportKind.REFUSED
 
 
-def _all_said(raw: Any) -> Iterator[Any]:
-    """Every name and value in a raw report, however deep."""
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            yield from ((key, value) for _ in [0] if False)
-            yield from _all_said(value)
-    else:
-        yield raw
+def _all_said(raw: Any) -> Iterator[tuple[str, str]]:
+    """Every name and its plain value in a raw report, however deep."""
+    for name, value in raw.items() if isinstance(raw, dict) else ():
+        yield name, str(value)
+        yield from _all_said(value)
 
 
 def _message_id(event: AnymailTrackingEvent, provider_id: str) -> UUID | None:

@@ -130,6 +130,22 @@ def test_bounce_without_a_code_suppresses_only_when_the_provider_blames_the_addr
     assert reason() == expected
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"Type": "SoftBounce"},
+        {"event": "soft_bounce"},
+        {"type": "activity.soft_bounced", "data": {}},
+        {"msys": {"message_event": {"bounce_class": "22"}}},
+    ],
+)
+def test_bounce_that_may_not_last_suppresses_nobody_whatever_it_is_called(raw):
+    message = sent_message()
+    report(EventType.BOUNCED, reject_reason=RejectReason.BOUNCED, esp_event=raw)
+
+    assert (delivery(message), reason(), SoftBounce.objects.count()) == (Delivery.UNKNOWN, None, 1)
+
+
 def test_complaint_suppresses_and_ends_every_consent():
     supporter = agreed(*Purpose.values)
     message = sent_message()

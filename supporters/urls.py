@@ -4,6 +4,7 @@ from django.urls import path
 
 from supporters.links import views
 from supporters.provider_reports import take_reports
+from supporters.staying import stayed
 from supporters.unsubscribing import unsubscribe
 
 app_name = "supporters"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("links/", views.show_or_press, name="link"),
     path("links/open/", views.open_pasted, name="link_open"),
     path("links/<str:token>/", views.arrive, name="link_arrival"),
+    path("staying/", stayed, name="stayed"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("mail/reports/", take_reports, name="mail_reports"),
 ]

@@ -20,6 +20,7 @@ PUBLIC = {
     "petitions:withdrawn",
     "petitions:too_late",
     "petitions:count",
+    "supporters:stayed",
 }
 # The only views that a form may be sent to without a token.
 SAME_ORIGIN = {"petitions:sign", "petitions:resend", "supporters:link", "supporters:link_open"}

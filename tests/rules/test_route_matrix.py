@@ -67,6 +67,7 @@ PUBLIC_ROWS: dict[str, Row] = {
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),
+    "supporters:stayed": Row(200),
     "supporters:unsubscribe": same_origin(get=404, post=404, path="/unsubscribe/no-such-token/"),
     "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
     "media": Row(404),

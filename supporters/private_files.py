@@ -4,13 +4,16 @@ Only the job that a file belongs to holds its key, in an encrypted field.
 """
 
 import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from django.core.files.storage import storages
 from django.db import transaction
 
-from supporters.crypto.files import lock_stream, new_file_key, unlock_stream
+from supporters.crypto.files import CHUNK, lock_stream, new_file_key, unlock_stream
+from supporters.crypto.locked_file import UnlockedView
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ def read_file(name: str, *, key: str) -> Iterator[bytes]:
     """What was put away under ``name``, in pieces; raises FileNotFoundError or TamperedValue."""
     with storages["private"].open(name, "rb") as file:
         yield from unlock_stream(file, key=key)
+
+
+def open_file(name: str, *, key: str) -> io.BufferedReader:
+    """What was put away under ``name``, to be read from any place; raises FileNotFoundError, later TamperedValue."""
+    locked = cast("BinaryIO", storages["private"].open(name, "rb"))
+    return io.BufferedReader(UnlockedView(locked, key=key), CHUNK)
 
 
 def delete_file(name: str) -> None:

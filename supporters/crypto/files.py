@@ -41,10 +41,10 @@ def lock_stream(plain: Iterable[bytes], *, key: str) -> Iterator[bytes]:
         waiting += piece
         # One chunk stays back: only the end tells which one is the last.
         while len(waiting) > CHUNK:
-            yield cipher.encrypt(_nonce(number, is_last=False), bytes(waiting[:CHUNK]), None)
+            yield cipher.encrypt(chunk_nonce(number, is_last=False), bytes(waiting[:CHUNK]), None)
             del waiting[:CHUNK]
             number += 1
-    yield cipher.encrypt(_nonce(number, is_last=True), bytes(waiting), None)
+    yield cipher.encrypt(chunk_nonce(number, is_last=True), bytes(waiting), None)
 
 
 def unlock_stream(locked: Readable, *, key: str) -> Iterator[bytes]:
@@ -55,7 +55,7 @@ def unlock_stream(locked: Readable, *, key: str) -> Iterator[bytes]:
     while True:
         following = locked.read(CHUNK + TAG_BYTES)
         try:
-            yield cipher.decrypt(_nonce(number, is_last=not following), chunk, None)
+            yield cipher.decrypt(chunk_nonce(number, is_last=not following), chunk, None)
         except (InvalidTag, ValueError):
             raise TamperedValue("A private file was changed or cut short.") from None
         if not following:
@@ -64,5 +64,6 @@ def unlock_stream(locked: Readable, *, key: str) -> Iterator[bytes]:
         number += 1
 
 
-def _nonce(number: int, *, is_last: bool) -> bytes:
+def chunk_nonce(number: int, *, is_last: bool) -> bytes:
+    """The nonce of the chunk ``number`` of a file."""
     return number.to_bytes(11, "big") + bytes([is_last])

@@ -1,0 +1,1 @@
+"""Files of people brought in: how they are read, what a row may change, how it is written and taken back."""

@@ -1,0 +1,57 @@
+"""When an import is forgotten: the file that nobody applied, what is needed to undo, and what was wrong with it."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from supporters.imports.jobs import UNDO_DAYS, drop_file, fail
+from supporters.models import ImportChange, ImportJob, ImportProblem, ImportState
+from supporters.retention import retention_rule
+
+KEEP_UNAPPLIED: Final = timedelta(days=7)
+KEEP_CHANGES: Final = timedelta(days=UNDO_DAYS)
+KEEP_PROBLEMS: Final = timedelta(days=30)
+WAITED_TOO_LONG: Final = "Nobody confirmed this within 7 days, so the file was deleted."
+NEVER_FINISHED: Final = "This was not finished within 7 days, so the file was deleted."
+
+
+@retention_rule(
+    "imports.files_and_changes",
+    fields=(
+        "supporters.ImportJob.file_key",
+        "supporters.ImportChange.before",
+        "supporters.ImportChange.after",
+    ),
+    until="a file that was uploaded has been taken over, or 7 days; what it changed, 30 days, so that it can be undone",
+)
+def forget_old_imports() -> int:
+    """Discard files that wait too long, and drop what is kept for undoing and for mending once its time is over."""
+    now = timezone.now()
+    number = sum(_let_go(job) for job in _waiting_since(now - KEEP_UNAPPLIED))
+    over = Q(undo_until__lt=now) | Q(undo_until=None, created_at__lt=now - KEEP_CHANGES)
+    old = ImportJob.objects.filter(over).exclude(state__in=[ImportState.APPLYING, ImportState.UNDOING])
+    changes, _ = ImportChange.objects.filter(job__in=old).delete()
+    problems, _ = ImportProblem.objects.filter(job__created_at__lt=now - KEEP_PROBLEMS).delete()
+    return number + changes + problems
+
+
+def _waiting_since(moment: object) -> list[ImportJob]:
+    waiting = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.APPLYING)
+    return list(ImportJob.objects.filter(state__in=waiting, created_at__lt=moment))
+
+
+def _let_go(job: ImportJob) -> bool:
+    if job.state == ImportState.APPLYING:
+        fail(job.pk, NEVER_FINISHED)
+        return True
+    with transaction.atomic():
+        current = ImportJob.objects.select_for_update().filter(pk=job.pk, state=job.state).first()
+        if current is None:
+            return False
+        current.state, current.problem = ImportState.DISCARDED, WAITED_TOO_LONG
+        drop_file(current)
+        current.save()
+    return True

@@ -1,0 +1,46 @@
+"""Who may reach which page about people, and in whose name it is written down."""
+
+from typing import Any, ClassVar, cast
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+from wagtail.admin.menu import MenuItem
+
+from supporters.audience import personal_page
+
+
+class NeedsPermission(View):
+    """A view that only those with one named permission reach; Wagtail answers the others."""
+
+    permission: ClassVar[str]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+# What is typed here is about somebody, and belongs into no error report; what is shown, into no cache.
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+@method_decorator(personal_page, name="dispatch")
+class PersonalView(NeedsPermission):
+    """A page about people, for those with one named permission."""
+
+
+def organiser(request: HttpRequest) -> AbstractBaseUser:
+    """Who is acting. Wagtail lets nobody into the workspace who is not signed in."""
+    return cast("AbstractBaseUser", request.user)
+
+
+def menu_item_for(permission: str) -> type[MenuItem]:
+    """A kind of menu item that shows itself to those with ``permission``."""
+
+    class PermittedMenuItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return bool(request.user.has_perm(permission))
+
+    return PermittedMenuItem

@@ -1,67 +1,29 @@
 """The shape of a signature as it arrives from the public form."""
 
-import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django_countries import countries
-from localflavor.gb.forms import GBPostcodeField
 
 from petitions.models import ShownAs
-from supporters.identity import deliverable_address
+from supporters.typed import (
+    NAME_LENGTH,
+    UK_POSTCODE,
+    UNITED_KINGDOM,
+    AddressField,
+    CountryField,
+    clean_name,
+    clean_text,
+)
 
-NAME_LENGTH = 100
 COMMENT_LENGTH = 500
-UNITED_KINGDOM = "GB"
-
-# A name that carries an address or a link would make our mails and lists a billboard.
-LOOKS_LIKE_LINK = re.compile(r"@|://|\bwww\.|\b[\w-]+\.(?:com|net|org|info|biz|co|io|ru|xyz|link|top)\b", re.IGNORECASE)
-
-
-# Invisible characters that do belong in text: joiners (Persian names, joined emoji).
-JOINERS = "\u200c\u200d"
-INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
-
-
-def clean_text(text: str, *, keep_lines: bool = False) -> str:
-    """``text`` in NFC without control, bidirectional-override and other invisible characters."""
-    kept_always = JOINERS + "\n" if keep_lines else JOINERS
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-        if character in kept_always or unicodedata.category(character) not in INVISIBLE
-    ).strip()
 
 
 class AddressForm(forms.Form):
     """Just an e-mail address: for asking again for the confirmation mail, and the base of signing."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        help_text="We send one mail there, with a button to confirm.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": "Enter your e-mail address.",
-            "invalid": "Enter an e-mail address like name@example.org.",
-            "max_length": "This e-mail address is too long. Use one of 254 characters or fewer.",
-        },
-    )
-
-    def clean_email(self) -> str:
-        try:
-            return deliverable_address(self.cleaned_data["email"])
-        except ValueError:
-            raise ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from None
-
-
-class CountryField(forms.ChoiceField):
-    """Any country by its ISO 3166-1 code; checked without drawing up the list of 249 names again."""
-
-    def valid_value(self, value: str) -> bool:
-        return value in countries.countries
+    email = AddressField(help_text="We send one mail there, with a button to confirm.")
 
 
 class SignatureForm(AddressForm):
@@ -135,12 +97,7 @@ class SignatureForm(AddressForm):
         return current
 
     def clean_name(self) -> str:
-        name = " ".join(clean_text(self.cleaned_data["name"]).split())
-        if not any(character.isalpha() for character in name):
-            raise ValidationError("Enter a name with at least one letter.", code="no_letter")
-        if LOOKS_LIKE_LINK.search(name):
-            raise ValidationError("Enter a name without a link or an e-mail address in it.", code="link")
-        return name
+        return clean_name(self.cleaned_data["name"])
 
     def clean_comment(self) -> str:
         return clean_text(self.cleaned_data["comment"], keep_lines=True)
@@ -161,11 +118,3 @@ class SignatureForm(AddressForm):
         elif "postcode" in cleaned:
             cleaned["postcode"] = clean_text(cleaned["postcode"])
         return cleaned
-
-
-UK_POSTCODE = GBPostcodeField(
-    error_messages={
-        "required": "Enter your postcode, or choose the country you live in.",
-        "invalid": "Enter a full UK postcode, like SW1A 1AA.",
-    }
-)

@@ -1,0 +1,95 @@
+"""What people type into public forms, made clean: names, addresses, postcodes, telephone numbers."""
+
+import re
+import unicodedata
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django_countries import countries
+from localflavor.gb.forms import GBPostcodeField
+
+from supporters.identity import deliverable_address
+
+NAME_LENGTH: Final = 100
+UNITED_KINGDOM: Final = "GB"
+
+# A name that carries an address or a link would make our mails and lists a billboard.
+LOOKS_LIKE_LINK: Final = re.compile(
+    r"@|://|\bwww\.|\b[\w-]+\.(?:com|net|org|info|biz|co|io|ru|xyz|link|top)\b", re.IGNORECASE
+)
+# Digits with what people put between them; E.164 allows 15 digits, and no number that rings has fewer than 7.
+PHONE: Final = re.compile(r"\+?[\d\s().-]+")
+PHONE_DIGITS: Final = range(7, 16)
+
+# Invisible characters that do belong in text: joiners (Persian names, joined emoji).
+JOINERS: Final = "\u200c\u200d"
+INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+
+UK_POSTCODE: Final = GBPostcodeField(
+    error_messages={
+        "required": "Enter your postcode, or choose the country you live in.",
+        "invalid": "Enter a full UK postcode, like SW1A 1AA.",
+    }
+)
+
+
+def clean_text(text: str, *, keep_lines: bool = False) -> str:
+    """``text`` in NFC without control, bidirectional-override and other invisible characters."""
+    kept_always = JOINERS + "\n" if keep_lines else JOINERS
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        if character in kept_always or unicodedata.category(character) not in INVISIBLE
+    ).strip()
+
+
+def clean_name(text: str) -> str:
+    """A person's name on one line; raises ValidationError for what is none."""
+    name = " ".join(clean_text(text).split())
+    if not any(character.isalpha() for character in name):
+        raise ValidationError("Enter a name with at least one letter.", code="no_letter")
+    if LOOKS_LIKE_LINK.search(name):
+        raise ValidationError("Enter a name without a link or an e-mail address in it.", code="link")
+    return name
+
+
+def clean_phone(text: str) -> str:
+    """A telephone number as it was typed, on one line; raises ValidationError for what is none."""
+    phone = " ".join(clean_text(text).split())
+    digits = sum(character.isdigit() for character in phone)
+    if not (PHONE.fullmatch(phone) and digits in PHONE_DIGITS):
+        raise ValidationError("Enter a telephone number like 07700 900123 or +44 7700 900123.", code="invalid")
+    return phone
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, as mail is sent to it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+            error_messages={
+                "required": "Enter your e-mail address.",
+                "invalid": "Enter an e-mail address like name@example.org.",
+                "max_length": "This e-mail address is too long. Use one of 254 characters or fewer.",
+            },
+            **{"label": "Your e-mail address", **options},
+        )
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        if not address:
+            return ""
+        try:
+            return deliverable_address(address)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class CountryField(forms.ChoiceField):
+    """Any country by its ISO 3166-1 code; checked without drawing up the list of 249 names again."""
+
+    def valid_value(self, value: str) -> bool:
+        return value in countries.countries

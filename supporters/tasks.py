@@ -1,11 +1,28 @@
-"""What the worker does for the supporter record when it is asked to. Arguments are ids, and nothing else."""
+"""What the worker does about people: by the clock, or when it is asked to. Arguments are ids, and nothing else."""
 
+import logging
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from supporters import merge_journal  # noqa: F401  (registers its rule of retention)
+from supporters.duplicates import suggest_duplicates
 from supporters.imports import jobs
 from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
+
+logger = logging.getLogger("parasol.supporters")
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(
+    name="supporters.suggest_duplicates",
+    queue=LONG_JOBS,
+    queueing_lock="supporters.suggest_duplicates",
+    retry=RETRY_INTERRUPTED,
+)
+def look_for_duplicates(timestamp: int) -> None:
+    """Nightly: which records look like one person."""
+    logger.info("Found %d pairs of records that may be one person.", suggest_duplicates())
 
 
 @app.task(name="imports.check", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)

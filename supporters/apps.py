@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class SupportersConfig(AppConfig):
     name = "supporters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported for what they register: the mail with the link to one's own page, and what that link opens.
+        from supporters.privacy import links, mail  # noqa: F401, PLC0415

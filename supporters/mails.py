@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from supporters.models import Message
 
@@ -39,17 +41,27 @@ class UnknownKind(LookupError):
 
 
 _writers: dict[str, Writer] = {}
+_words: dict[str, "str | Promise"] = {}
 
 
-def mail_writer(kind: str) -> Callable[[Writer], Writer]:
-    """Register the decorated function as the writer of every message of this ``kind``."""
+def mail_writer(kind: str, *, says: "str | Promise" = "") -> Callable[[Writer], Writer]:
+    """Register the decorated function as the writer of every message of this ``kind``.
+
+    ``says`` tells people in a few words which mail it is, when they look at what was sent to them.
+    """
 
     def register(writer: Writer) -> Writer:
         if _writers.setdefault(kind, writer) is not writer:
             raise ValueError(f"Two writers for mails of the kind {kind!r}.")
+        _words[kind] = says
         return writer
 
     return register
+
+
+def in_words(kind: str) -> str:
+    """What people are told a mail of this ``kind`` was."""
+    return str(_words.get(kind) or _("A mail"))
 
 
 def registered_kinds() -> frozenset[str]:

@@ -40,19 +40,34 @@ class UnknownKind(LookupError):
     """A message of a kind that no app writes; it waits until one does, or until it is given up."""
 
 
+@dataclass(frozen=True)
+class Urgency:
+    """Whom a kind of mail reaches although the address is suppressed; see supporters.suppression.stops."""
+
+    is_requested: bool = False
+    after_complaint: bool = False
+
+
 _writers: dict[str, Writer] = {}
+_urgencies: dict[str, Urgency] = {}
 _words: dict[str, "str | Promise"] = {}
 
 
-def mail_writer(kind: str, *, says: "str | Promise" = "") -> Callable[[Writer], Writer]:
+def mail_writer(
+    kind: str, *, is_requested: bool = False, after_complaint: bool = False, says: "str | Promise" = ""
+) -> Callable[[Writer], Writer]:
     """Register the decorated function as the writer of every message of this ``kind``.
 
-    ``says`` tells people in a few words which mail it is, when they look at what was sent to them.
+    Set ``is_requested`` for what somebody's own act asks for at that moment, such as the button that confirms
+    it: it reaches those, too, who once asked us to stop. ``after_complaint`` is for the way to their own data
+    alone: even somebody who marked our mail as spam may see and erase what we hold. ``says`` tells people in a
+    few words which mail it is, when they look at what was sent to them.
     """
 
     def register(writer: Writer) -> Writer:
         if _writers.setdefault(kind, writer) is not writer:
             raise ValueError(f"Two writers for mails of the kind {kind!r}.")
+        _urgencies[kind] = Urgency(is_requested=is_requested, after_complaint=after_complaint)
         _words[kind] = says
         return writer
 
@@ -67,6 +82,14 @@ def in_words(kind: str) -> str:
 def registered_kinds() -> frozenset[str]:
     """Every kind of mail some app can write."""
     return frozenset(_writers)
+
+
+def urgency_of(kind: str) -> Urgency:
+    """Whom mails of this ``kind`` reach in spite of a suppression; raises UnknownKind."""
+    try:
+        return _urgencies[kind]
+    except KeyError:
+        raise UnknownKind(f"No app writes mails of the kind {kind!r}.") from None
 
 
 def write(message: Message) -> Mail | None:

@@ -24,12 +24,14 @@ def reason_for(address: str) -> str:
     return Suppression.objects.filter(email_key=email_key(address)).values_list("reason", flat=True).first() or ""
 
 
-def stops(reason: str, *, is_requested: bool) -> bool:
+def stops(reason: str, *, is_requested: bool, after_complaint: bool = False) -> bool:
     """Whether ``reason`` stops a mail. One the person's own act asks for is ``is_requested``, such as a confirmation.
 
-    Somebody who asked us to stop writing can still sign something new, and see or erase what we hold.
+    Somebody who asked us to stop writing can still sign something new, and see or erase what we hold; for that
+    last, a mail with ``after_complaint``, a complaint is no bar either.
     """
-    return bool(reason) and not (is_requested and reason == Reason.ASKED)
+    passes = {Reason.ASKED: is_requested, Reason.COMPLAINED: is_requested and after_complaint}
+    return bool(reason) and not passes.get(Reason(reason), False)
 
 
 def lift_by_consent(key: bytes) -> None:

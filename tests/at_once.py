@@ -10,16 +10,18 @@ from django.db import connection, connections
 Result = TypeVar("Result")
 
 
-def at_once(number: int, act: Callable[[int], Result]) -> list[Result]:
-    """What ``act(0)``, ``act(1)``… return, each in a thread with a connection of its own, let loose together.
+def at_once(number: int, act: Callable[[int], Result], *, with_database: bool = True) -> list[Result]:
+    """What ``act(0)``, ``act(1)``… return, each in a thread of its own, let loose together.
 
-    Raises what the first of them raised. Needs a test that commits (``transaction=True``).
+    Each has a connection open by then, which needs a test that commits (``transaction=True``), unless it
+    is told that no database is wanted. Raises what the first of them raised.
     """
     together = threading.Barrier(number, timeout=60)
 
     def run(which: int) -> Result:
         try:
-            connection.ensure_connection()
+            if with_database:
+                connection.ensure_connection()
             together.wait()
             return act(which)
         finally:

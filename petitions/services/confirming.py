@@ -9,11 +9,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
+from supporters.identity import email_key
 from supporters.models import ActionState, Link, PrivacyMode
 from supporters.models.consent import ConsentRecord
 from supporters.outbox import cancel_messages
 from supporters.services.consent import record_consent
 from supporters.services.people import forget_if_unconnected, remember_supporter
+from supporters.suppression import lift_by_consent
 
 # Somebody who signed in the last minute has a day to find the mail.
 GRACE_AFTER_CLOSING = timedelta(hours=24)
@@ -133,6 +135,8 @@ def _remember_person(signature: Signature) -> None:
             page_id=signature.petition_id,
             asked_at=signature.created_at,
         )
+        # Their own hands, from their own mailbox: whatever they had stopped by word or complaint may go on.
+        lift_by_consent(email_key(signature.email))
 
 
 def _forget_person(signature: Signature) -> None:

@@ -23,10 +23,10 @@ from supporters.delivery.claims import (
     retry_or_give_up,
 )
 from supporters.delivery.mail_errors import UNREACHABLE, describe, is_permanent, leaves_connection_open
-from supporters.identity import email_key
-from supporters.mails import render
-from supporters.models import MessageState, Suppression
+from supporters.mails import render, urgency_of
+from supporters.models import MessageState
 from supporters.outbox import settle
+from supporters.suppression import reason_for, stops
 
 logger = logging.getLogger("parasol.delivery")
 
@@ -146,7 +146,12 @@ class Sender:
         message = locked_message(claim)
         if message is None:
             return None
-        if Suppression.objects.filter(email_key=email_key(message.recipient)).exists():
+        urgency = urgency_of(message.kind)
+        if stops(
+            reason_for(message.recipient),
+            is_requested=urgency.is_requested,
+            after_complaint=urgency.after_complaint,
+        ):
             settle(Q(pk=message.pk), MessageState.SUPPRESSED)
             return None
         if postpone_if_capped(message):

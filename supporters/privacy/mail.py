@@ -19,7 +19,7 @@ LANGUAGES: Final = frozenset(code for code, _name in settings.LANGUAGES)
 LINK_LIFETIME: Final = VISIT_LIFETIME + timedelta(seconds=1)
 
 
-@mail_writer(PRIVACY_LINK_MAIL, says=_("A link to this page"))
+@mail_writer(PRIVACY_LINK_MAIL, is_requested=True, after_complaint=True, says=_("A link to this page"))
 def privacy_link_mail(message: Message) -> Mail | None:
     """The link to one's own page, for an address we hold something about; for any other, no mail."""
     address = message.recipient

@@ -1,12 +1,18 @@
 """One record per person."""
 
+from typing import Final
+
 import pgtrigger
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from supporters.identity import email_key, mailbox_key, name_key, phone_key, postcode_key
-from supporters.models import Supporter
+from supporters.models import Link, MessageState, Supporter
+from supporters.outbox import settle
 from supporters.retention import without_actions
+
+AT_ONCE: Final = 500
 
 
 @transaction.atomic
@@ -90,7 +96,23 @@ def forget_if_unconnected(supporter: Supporter) -> bool:
     """
     if not without_actions(Supporter.objects.filter(pk=supporter.pk)).exists():
         return False
-    # The ledger is only ever added to, but not for people who no longer exist to it.
-    with pgtrigger.ignore("supporters.ConsentRecord:append_only"):
-        supporter.delete()
+    delete_supporters(Supporter.objects.filter(pk=supporter.pk))
     return True
+
+
+@transaction.atomic
+def delete_supporters(supporters: QuerySet[Supporter]) -> int:
+    """Delete records with all that hangs on them: consents, merges, suggestions, what imports did; how many records.
+
+    The ledger is only ever added to, but not for people who no longer exist to it.
+    """
+    keys = list(supporters.values_list("pk", flat=True)[:AT_ONCE])
+    deleted = 0
+    with pgtrigger.ignore("supporters.ConsentRecord:append_only"):
+        while keys:
+            Link.objects.filter(subject_id__in=keys).delete()
+            settle(Q(subject_id__in=keys), MessageState.CANCELLED)
+            deleted += Supporter.objects.filter(pk__in=keys).count()
+            Supporter.objects.filter(pk__in=keys).delete()
+            keys = list(supporters.values_list("pk", flat=True)[:AT_ONCE])
+    return deleted

@@ -20,8 +20,8 @@ from petitions.models import Signature
 from petitions.services import sign_petition
 from supporters.audience import Audience
 from supporters.links import mint_link
+from tests.at_once import at_once
 from tests.factories.petitions import PetitionPageFactory, draft_for
-from tests.threads import at_once
 
 VISITORS = 6
 REQUESTS_EACH = 250
@@ -200,7 +200,7 @@ def let_loose(everybody: list[Visitor], times: int) -> list[str]:
         for _ in range(min(times, everybody[number].most_requests)):
             everybody[number].do_something()
 
-    at_once(len(everybody), live)
+    at_once(len(everybody), live, with_database=False)
     return [seen for visitor in everybody for seen in visitor.others_seen]
 
 

@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from supporters import limits
 from supporters.limits import Ask, Limit, consume, forget_old_limits, network_key, page_key
 from supporters.models import LimitBucket, LimitKey
-from tests.threads import at_once
+from tests.at_once import at_once
 
 HOUR = timedelta(hours=1)
 THREE = Limit("three", burst=3, every=HOUR)

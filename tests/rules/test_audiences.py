@@ -20,9 +20,18 @@ PUBLIC = {
     "petitions:withdrawn",
     "petitions:too_late",
     "petitions:count",
+    "supporters:privacy_sent",
+    "supporters:privacy_erased",
 }
 # The only views that a form may be sent to without a token.
-SAME_ORIGIN = {"petitions:sign", "petitions:resend", "supporters:link", "supporters:link_open"}
+SAME_ORIGIN = {
+    "petitions:sign",
+    "petitions:resend",
+    "supporters:link",
+    "supporters:link_open",
+    "supporters:privacy",
+    "supporters:privacy_yours",
+}
 # Answers Wagtail's own scripts, and checks the token of a signed-in user itself.
 CHECKS_ITSELF = "wagtailadmin_api:"
 

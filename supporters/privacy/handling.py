@@ -56,7 +56,9 @@ def consent(visit: PrivacyVisit, posted: QueryDict) -> Outcome:
         return Outcome(wrong={f"agree_{purpose}": form})
     if not agree(address=visit.email, text=text):
         return _no_record()
-    return Outcome(_("Thank you. Your yes is written down, with the words you agreed to. You can take it back any time."))
+    return Outcome(
+        _("Thank you. Your yes is written down, with the words you agreed to. You can take it back any time.")
+    )
 
 
 def take_back_consent(visit: PrivacyVisit, posted: QueryDict) -> Outcome:

@@ -31,7 +31,7 @@ def yours(request: HttpRequest, *, visit: PrivacyVisit, token: str, outcome: Out
             "wrong": wrong,
             "form": wrong,
             "correction": _correction(held, outcome.wrong),
-            "is_wrong": {name: True for name in outcome.wrong},
+            "is_wrong": dict.fromkeys(outcome.wrong, True),
             "questions": _questions(held, outcome.wrong),
             "erasure": outcome.wrong.get("erase") or ErasureForm(),
             "controllers": controllers(held.own_record),

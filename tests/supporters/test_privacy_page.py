@@ -77,7 +77,7 @@ def whole_database():
     rows = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():
-            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608
             rows[model._meta.label] = sorted(map(repr, cursor.fetchall()))
     return rows
 

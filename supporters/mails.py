@@ -7,7 +7,7 @@ message's turn comes, so that what is sent is what is true at that moment.
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -18,18 +18,23 @@ from django.utils.translation import gettext as _
 
 from supporters.models import Message
 
+MESSAGE_IN_REPORTS: Final = "message"
+"""What a mail provider is told to give back with each report about a message: its key here."""
+
 
 @dataclass(frozen=True)
 class Mail:
     """What a mail says: a folder below ``templates/emails/``, what its templates read, and a language.
 
     ``template`` is for example ``petitions/confirm_signature``; the folder holds ``subject.txt``,
-    ``body.txt`` and ``body.html``. ``language`` is a code of settings.LANGUAGES.
+    ``body.txt`` and ``body.html``. ``language`` is a code of settings.LANGUAGES. Every mail that the
+    person's own act did not ask for has an ``unsubscribe_url``, where one POST ends it (RFC 8058).
     """
 
     template: str
     context: dict[str, Any]
     language: str
+    unsubscribe_url: str = ""
 
 
 Writer = Callable[[Message], Mail | None]
@@ -117,10 +122,21 @@ def render(message: Message) -> EmailMultiAlternatives | None:
             body=render_to_string(f"{folder}/body.txt", mail.context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[message.recipient],
-            headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+            headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
         )
         email.attach_alternative(render_to_string(f"{folder}/body.html", mail.context), "text/html")
+    # For a provider that speaks HTTP: comes back with its reports, and says nothing about anybody.
+    email.metadata = {MESSAGE_IN_REPORTS: str(message.pk)}  # type: ignore[attr-defined]
     return email
+
+
+def _unsubscribing(mail: Mail) -> dict[str, str]:
+    if not mail.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def message_id(message: Message) -> str:

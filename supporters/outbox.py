@@ -54,11 +54,12 @@ def give_up_on_overdue() -> int:
     )
 
 
-def settle(which: Q, state: MessageState) -> int:
+def settle(which: Q, state: MessageState, *, provider_id: str = "") -> int:
     """Settle those of ``which`` that still wait, wiping address and body; how many there were."""
     return Message.objects.filter(which, state=MessageState.QUEUED).update(
         state=state,
         settled_at=Now(),
+        provider_id=provider_id,
         recipient=None,
         body=None,
         leased_until=None,

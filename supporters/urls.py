@@ -4,6 +4,8 @@ from django.urls import path
 
 from supporters.links import views
 from supporters.privacy import views as privacy
+from supporters.provider_reports import take_reports
+from supporters.unsubscribing import unsubscribe
 
 app_name = "supporters"
 urlpatterns = [
@@ -14,4 +16,6 @@ urlpatterns = [
     path("privacy/sent/", privacy.sent, name="privacy_sent"),
     path("privacy/yours/", privacy.look_or_act, name="privacy_yours"),
     path("privacy/erased/", privacy.erased, name="privacy_erased"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("mail/reports/", take_reports, name="mail_reports"),
 ]

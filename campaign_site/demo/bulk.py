@@ -37,7 +37,7 @@ def write_signatures(petition: PetitionPage, signers: Sequence[Signer]) -> int:
     keeps_people = petition.privacy_mode != PrivacyMode.COUNT
     supporters = _write_supporters(petition, signers) if keeps_people else {}
     rows = [_signature(petition, signer, supporters.get(signer.email)) for signer in signers]
-    _copy(Signature._meta.db_table, SIGNATURE_COLUMNS, rows)
+    copy_rows(Signature._meta.db_table, SIGNATURE_COLUMNS, rows)
     PetitionTotals.objects.filter(petition=petition).delete()
     return len(rows)
 
@@ -107,13 +107,13 @@ def _write_supporters(petition: PetitionPage, signers: Iterable[Signer]) -> dict
     }
     ids = {address: known.get(key) or uuid.uuid4() for address, key in keys.items()}
     new = [signer for address, signer in confirmed.items() if keys[address] not in known]
-    _copy(
+    copy_rows(
         Supporter._meta.db_table, SUPPORTER_COLUMNS, [_supporter(ids[one.email], keys[one.email], one) for one in new]
     )
     with connection.cursor() as cursor:
         # Without figures for the rows just written, each signature's foreign key is checked by reading them all.
         cursor.execute(f"ANALYZE {Supporter._meta.db_table}")
-    _copy(
+    copy_rows(
         ConsentRecord._meta.db_table,
         CONSENT_COLUMNS,
         [_consent(petition, ids[one.email], one, one.confirmed_at) for one in confirmed.values() if one.wants_updates],
@@ -154,7 +154,8 @@ def _consent(petition: PetitionPage, supporter: uuid.UUID, signer: Signer, at: d
     )
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write ``rows`` into ``table`` by COPY, in the caller's transaction."""
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,

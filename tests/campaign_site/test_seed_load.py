@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from petitions.counting import count_new_signatures, recount_petitions
 from petitions.models import PetitionTotals, Signature
-from supporters.identity import email_key, person_key
-from supporters.models import ActionState, Supporter
+from supporters.identity import email_key, mailbox_key, name_key, person_key, phone_key, postcode_key
+from supporters.models import ActionState, CurrentConsent, Supporter, Suppression
 from tests.factories.petitions import PetitionPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,48 @@ def test_production_is_refused(settings):
     settings.IS_PRODUCTION = True
     with pytest.raises(CommandError, match="not for production"):
         load(PetitionPageFactory().pk, 1)
+
+
+def load_people(number: int) -> None:
+    call_command("seed_load", supporters=number, stdout=StringIO())
+
+
+def test_loaded_supporters_are_like_those_who_signed():
+    load_people(1_000)
+
+    assert Supporter.objects.count() == 1_000
+    for supporter in Supporter.objects.exclude(phone_key=None)[:5]:
+        assert bytes(supporter.email_key) == email_key(supporter.email)
+        assert bytes(supporter.mailbox_key) == mailbox_key(supporter.email)
+        assert bytes(supporter.name_key) == name_key(supporter.name)
+        assert bytes(supporter.phone_key) == phone_key(supporter.phone)
+        assert bytes(supporter.postcode_key) == postcode_key(supporter.postcode)
+
+
+def test_some_loaded_supporters_said_no_and_some_are_here_twice():
+    load_people(1_000)
+
+    standing = CurrentConsent.objects.values_list("choice", flat=True)
+    assert {"given", "withdrawn"} == set(standing)
+    # Whoever took the last yes back has asked us to stop.
+    no = CurrentConsent.objects.filter(choice="withdrawn").values_list("supporter__email_key", flat=True)
+    assert {bytes(key) for key in no} == {
+        bytes(key) for key in Suppression.objects.filter(reason="asked").values_list("email_key", flat=True)
+    }
+    assert Supporter.objects.values("mailbox_key").distinct().count() < 1_000
+
+
+def test_supporters_can_be_loaded_twice():
+    load_people(20)
+    load_people(20)
+
+    assert Supporter.objects.count() == 40
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [({}, "Say what to add"), ({"petition": 1}, "go together"), ({"supporters": 0}, "1 or more")],
+)
+def test_half_an_order_is_refused(options, complaint):
+    with pytest.raises(CommandError, match=complaint):
+        call_command("seed_load", **options)

@@ -71,6 +71,8 @@ PUBLIC_ROWS: dict[str, Row] = {
     "supporters:privacy_sent": Row(200, path="/privacy/sent/"),
     "supporters:privacy_yours": same_origin(get=200, post=404, path="/privacy/yours/"),
     "supporters:privacy_erased": Row(200, path="/privacy/erased/"),
+    "supporters:unsubscribe": same_origin(get=404, post=404, path="/unsubscribe/no-such-token/"),
+    "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
     "media": Row(404),
     "wagtaildocs_serve": Row(404, options=404),
     "wagtaildocs_authenticate_with_password": Row(404, options=404),

@@ -309,6 +309,9 @@ LIMIT_NETWORK_BURST: int = env.int("LIMIT_NETWORK_BURST", 60, validate=validate.
 LIMIT_NETWORK_PER_MINUTE: int = env.int("LIMIT_NETWORK_PER_MINUTE", 30, validate=validate.Range(min=1))
 LIMIT_PAGE_PER_MINUTE: int = env.int("LIMIT_PAGE_PER_MINUTE", 20_000, validate=validate.Range(min=1))
 
+# How long people who agreed to hear from us are kept after their own last act. Shorter is allowed, longer is not.
+KEEP_SUPPORTERS_DAYS: int = env.int("KEEP_SUPPORTERS_DAYS", 365, validate=validate.Range(min=60, max=365))
+
 # Waiting signatures are committed together; tests, which roll each test back, commit them in place.
 GROUP_COMMIT = True
 

@@ -6,9 +6,10 @@ class SupportersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they register: the mail with the link to one's own page, and what that link opens.
-        from supporters.privacy import links, mail  # noqa: F401, PLC0415
-        # Imported for what they do when loaded: take in what mail providers report.
-        from supporters.services import reports  # noqa: PLC0415  (needs the models)
+        # Imported for what they do when loaded: register the rules of how long people's data is kept, the mail
+        # and the link by which somebody stays, those to one's own page, and what takes in the reports of mail
+        # providers.
+        from supporters import limits, links, outbox, privacy, purging, staying  # noqa: F401, PLC0415
+        from supporters.services import keeping, reports  # noqa: F401, PLC0415
 
         reports.connect()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
 from supporters.identity import email_key
 from supporters.models import ActionState, Link, PrivacyMode
-from supporters.models.consent import ConsentRecord
+from supporters.models.consent import ConsentRecord, CurrentConsent
 from supporters.outbox import cancel_messages
 from supporters.services.consent import record_consent
 from supporters.services.people import forget_if_unconnected, remember_supporter
@@ -127,7 +127,7 @@ def _remember_person(signature: Signature) -> None:
         source=signature.source or f"petition {signature.petition_id}",
     )
     if signature.wants_updates and signature.consent_text:
-        record_consent(
+        record = record_consent(
             supporter=signature.supporter,
             text=signature.consent_text,
             choice=ConsentRecord.Choice.GIVEN,
@@ -135,8 +135,9 @@ def _remember_person(signature: Signature) -> None:
             page_id=signature.petition_id,
             asked_at=signature.created_at,
         )
-        # Their own hands, from their own mailbox: whatever they had stopped by word or complaint may go on.
-        lift_by_consent(email_key(signature.email))
+        # An address that was merged into another record is suppressed, and may be written to again, by itself.
+        if CurrentConsent.objects.filter(record=record).exists():
+            lift_by_consent(email_key(signature.email))
 
 
 def _forget_person(signature: Signature) -> None:

@@ -21,10 +21,11 @@ from supporters.models import (
     Message,
     MessageState,
     PrivacyVisit,
+    SoftBounce,
     Supporter,
 )
 from supporters.outbox import settle
-from supporters.private_files import delete_file
+from supporters.private_files import delete_when_committed
 from supporters.services.people import delete_supporters
 from supporters.suppression import Reason, suppress
 
@@ -58,6 +59,7 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
     erased = _erase_actions(address)
     _erase_messages(address)
     _erase_visits(address)
+    SoftBounce.objects.filter(email_key=key).delete()
     suppress(key, Reason.ASKED)
     supporter = Supporter.objects.select_for_update().filter(email_key=key).first()
     if supporter is not None:
@@ -124,22 +126,17 @@ def _withdraw_exports(*, known_since: datetime, asked_since: datetime | None = N
         # Written before we knew them. Otherwise anybody could take back every export, by signing up and leaving.
         was_before = job.state == ExportState.READY and job.finished_at and job.finished_at < known_since
         if changes is not None and not was_before:
-            _delete_when_committed(job.file_name)
+            delete_when_committed(job.file_name)
             ExportJob.objects.filter(pk=job.pk).update(**changes, **gone)
 
 
 def _discard_imports() -> None:
     """Drop every file that waits to be written: nobody can tell who is in it, and it would bring them back."""
     for job in ImportJob.objects.select_for_update().filter(state__in=UNAPPLIED).order_by("pk"):
-        _delete_when_committed(job.file_name)
+        delete_when_committed(job.file_name)
         ImportJob.objects.filter(pk=job.pk).update(
             state=ImportState.DISCARDED, problem=DISCARDED_BECAUSE, file_name="", file_key=None, headings=[], mapping={}
         )
-
-
-def _delete_when_committed(file_name: str) -> None:
-    # Not before: a rollback would leave a job whose file is gone. Its key goes with this transaction either way.
-    transaction.on_commit(lambda: delete_file(file_name))
 
 
 def _erase_record(supporter: Supporter) -> None:

@@ -1,5 +1,6 @@
 """One record per person."""
 
+from itertools import islice
 from typing import Final
 
 import pgtrigger
@@ -104,15 +105,17 @@ def forget_if_unconnected(supporter: Supporter) -> bool:
 def delete_supporters(supporters: QuerySet[Supporter]) -> int:
     """Delete records with all that hangs on them: consents, merges, suggestions, what imports did; how many records.
 
-    The ledger is only ever added to, but not for people who no longer exist to it.
+    Who no longer answers to ``supporters`` when their turn comes is left alone. Needs the same memory for one
+    as for a million. The ledger is only ever added to, but not for people who no longer exist to it.
     """
-    keys = list(supporters.values_list("pk", flat=True)[:AT_ONCE])
     deleted = 0
+    found = supporters.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
     with pgtrigger.ignore("supporters.ConsentRecord:append_only"):
-        while keys:
+        while batch := list(islice(found, AT_ONCE)):
+            locked = supporters.filter(pk__in=batch).only("pk").order_by("pk").select_for_update(of=("self",))
+            keys = [supporter.pk for supporter in locked]
             Link.objects.filter(subject_id__in=keys).delete()
             settle(Q(subject_id__in=keys), MessageState.CANCELLED)
-            deleted += Supporter.objects.filter(pk__in=keys).count()
             Supporter.objects.filter(pk__in=keys).delete()
-            keys = list(supporters.values_list("pk", flat=True)[:AT_ONCE])
+            deleted += len(keys)
     return deleted

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from supporters.models import Message
 
@@ -53,23 +55,33 @@ class Urgency:
 
 _writers: dict[str, Writer] = {}
 _urgencies: dict[str, Urgency] = {}
+_words: dict[str, "str | Promise"] = {}
 
 
-def mail_writer(kind: str, *, is_requested: bool = False, after_complaint: bool = False) -> Callable[[Writer], Writer]:
+def mail_writer(
+    kind: str, *, is_requested: bool = False, after_complaint: bool = False, says: "str | Promise" = ""
+) -> Callable[[Writer], Writer]:
     """Register the decorated function as the writer of every message of this ``kind``.
 
     Set ``is_requested`` for what somebody's own act asks for at that moment, such as the button that confirms
     it: it reaches those, too, who once asked us to stop. ``after_complaint`` is for the way to their own data
-    alone: even somebody who marked our mail as spam may see and erase what we hold.
+    alone: even somebody who marked our mail as spam may see and erase what we hold. ``says`` tells people in a
+    few words which mail it is, when they look at what was sent to them.
     """
 
     def register(writer: Writer) -> Writer:
         if _writers.setdefault(kind, writer) is not writer:
             raise ValueError(f"Two writers for mails of the kind {kind!r}.")
         _urgencies[kind] = Urgency(is_requested=is_requested, after_complaint=after_complaint)
+        _words[kind] = says
         return writer
 
     return register
+
+
+def in_words(kind: str) -> str:
+    """What people are told a mail of this ``kind`` was."""
+    return str(_words.get(kind) or _("A mail"))
 
 
 def registered_kinds() -> frozenset[str]:

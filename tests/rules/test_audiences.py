@@ -21,9 +21,18 @@ PUBLIC = {
     "petitions:too_late",
     "petitions:count",
     "supporters:stayed",
+    "supporters:privacy_sent",
+    "supporters:privacy_erased",
 }
 # The only views that a form may be sent to without a token.
-SAME_ORIGIN = {"petitions:sign", "petitions:resend", "supporters:link", "supporters:link_open"}
+SAME_ORIGIN = {
+    "petitions:sign",
+    "petitions:resend",
+    "supporters:link",
+    "supporters:link_open",
+    "supporters:privacy",
+    "supporters:privacy_yours",
+}
 # The only views that another site's page, or a machine, may send something to: they can only stop mail, or
 # prove by a signature whose report it is.
 CROSS_SITE = {"supporters:unsubscribe", "supporters:mail_reports"}

@@ -68,6 +68,10 @@ PUBLIC_ROWS: dict[str, Row] = {
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),
     "supporters:stayed": Row(200),
+    "supporters:privacy": same_origin(get=200, post=422, path="/privacy/"),
+    "supporters:privacy_sent": Row(200, path="/privacy/sent/"),
+    "supporters:privacy_yours": same_origin(get=200, post=404, path="/privacy/yours/"),
+    "supporters:privacy_erased": Row(200, path="/privacy/erased/"),
     "supporters:unsubscribe": same_origin(get=404, post=404, path="/unsubscribe/no-such-token/"),
     "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
     "media": Row(404),

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from supporters import merge_journal  # noqa: F401  (registers its rule of retention)
 from supporters.duplicates import suggest_duplicates
+from supporters.exports.running import run_export
 from supporters.imports import jobs
 from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
 
@@ -38,3 +38,9 @@ def apply_import(job_id: str) -> None:
 @app.task(name="imports.undo", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)
 def undo_import(job_id: str) -> None:
     jobs.run_undo(UUID(job_id))
+
+
+@app.task(name="supporters.export", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)
+def write_export(job_id: str) -> None:
+    """Write the file of one export."""
+    run_export(UUID(job_id))

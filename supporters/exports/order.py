@@ -85,7 +85,7 @@ class Order:
 
         def rows() -> Iterator[list[str]]:
             number = written = 0
-            for number, row in enumerate(reader.read(file.rows), 1):  # noqa: B007  (needed after the loop)
+            for number, row in enumerate(reader.read(file.rows), 1):
                 if not number % TICK:
                     tick(TICK)
                 if keep is None or keep(row):
@@ -106,15 +106,17 @@ class Order:
 
     def _readme(self) -> str:
         preset = self.preset
-        loses = "".join(f"- {sentence}\n" for sentence in preset.loses)
-        return preset.readme or f"{preset.label}\n\n{loses and f'What is lost on the way:\n{loses}'}"
+        lost = "".join(f"- {sentence}\n" for sentence in preset.loses)
+        return preset.readme or "\n\n".join([preset.label, *(["What is lost on the way:", lost] if lost else [])])
 
     def _manifest(self, tallies: dict[str, "_Tally"]) -> bytes:
         files = [
             {"name": name, "rows": tally.rows, "bytes": tally.size, "sha256": tally.digest.hexdigest()}
             for name, tally in tallies.items()
         ]
-        return (json.dumps({"preset": self.preset.name, "cells": self.cell_mode, "files": files}, indent=2) + "\n").encode()
+        return (
+            json.dumps({"preset": self.preset.name, "cells": self.cell_mode, "files": files}, indent=2) + "\n"
+        ).encode()
 
 
 class _Tally:

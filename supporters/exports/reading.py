@@ -14,7 +14,7 @@ from supporters.crypto.opening import Opener, opener
 from supporters.exports.choosing import Choice
 from supporters.exports.rows import ActionRow, ConsentRow, PersonRow, StandingConsent
 from supporters.exports.snapshot import Snapshot
-from supporters.models import ActionState, ConsentText, Purpose, Supporter
+from supporters.models import ActionState, Purpose, Supporter
 
 LOCKED: Final = ("email", "name", "phone", "postcode")
 PURPOSES: Final = tuple(Purpose.values)
@@ -89,15 +89,9 @@ class Reader:
 
     def people(self) -> Iterator[PersonRow]:
         """Each supporter, by the key of their record."""
-        numbers = range(len(PURPOSES))
-        query = PEOPLE.format(
-            answers="".join(ANSWERS.format(n=n) for n in numbers),
-            joins="".join(JOINS.format(n=n, purpose=PURPOSES[n]) for n in numbers),
-            condition=self.condition,
-        )
         texts, openers = self._texts(), {name: opener(encrypted_field(Supporter, name)) for name in LOCKED}
         places = [(purpose, BEFORE_ANSWERS + n * ANSWER) for n, purpose in enumerate(PURPOSES)]
-        for rows in self.snapshot.batches(query, self.params):
+        for rows in self.snapshot.batches(people_query(self.condition), self.params):
             source = _Source(self, openers, [row[0] for row in rows])
             for row in rows:
                 person = _person(row, source)
@@ -198,6 +192,15 @@ class _Titles(dict[int, str]):
         found = self._snapshot.rows(TITLE, [page])
         self[page] = title = found[0][0] if found else ""
         return title
+
+
+def people_query(condition: str) -> str:
+    """The statement for every supporter who meets ``condition``, with their standing answer to each purpose."""
+    return PEOPLE.format(
+        answers="".join(ANSWERS.format(n=n) for n in range(len(PURPOSES))),
+        joins="".join(JOINS.format(n=n, purpose=purpose) for n, purpose in enumerate(PURPOSES)),
+        condition=condition,
+    )
 
 
 def _person(row: tuple[Any, ...], source: _Source) -> _Person:

@@ -57,6 +57,9 @@ class _Outlet:
     def flush(self) -> None:
         """Nothing to do: what was written is taken from here."""
 
+    def close(self) -> None:
+        """Nothing to do: nothing is open."""
+
     def take(self) -> bytes:
         taken = b"".join(self._waiting)
         self._waiting.clear()

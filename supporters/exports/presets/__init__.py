@@ -1,6 +1,6 @@
 """The systems people move to, each with the files that its own importer takes."""
 
-from supporters.exports.presets import action_network, civicrm, listmonk, mailchimp, mautic, nationbuilder
+from supporters.exports.presets import action_network, civicrm, complete, listmonk, mailchimp, mautic, nationbuilder
 from supporters.exports.presets.preset import ExportFile, Preset, preset_named, presets, register_preset
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Preset",
     "action_network",
     "civicrm",
+    "complete",
     "listmonk",
     "mailchimp",
     "mautic",

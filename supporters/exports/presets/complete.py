@@ -116,7 +116,9 @@ ACTIONS: Final = [
 CONSENTS: Final = [
     text("external_id", "The answer's own key here. Of two answers to one purpose the one asked later counts."),
     text("person_id", "external_id of the person in the file of people."),
-    text("purpose", "What they were asked: " + ", ".join(f"{purpose.value} (“{purpose.label}”)" for purpose in Purpose)),
+    text(
+        "purpose", "What they were asked: " + ", ".join(f"{purpose.value} (“{purpose.label}”)" for purpose in Purpose)
+    ),
     text("choice", "given or withdrawn. Answers are never changed: a change of mind is one more line."),
     text("method", "How they answered."),
     moment("asked_at", "When they ticked or unticked the box."),
@@ -136,10 +138,12 @@ TITLES: Final = {
 }
 
 
+SENSITIVE: Final = " Only with the right to phone numbers and postcodes."
+
+
 def _meaning(columns: list[Column]) -> str:
     return "".join(
-        f"  {column.column_name}: {column.meaning}{' Only with the right to phone numbers and postcodes.' if column.is_sensitive else ''}\n"
-        for column in columns
+        f"  {column.column_name}: {column.meaning}{SENSITIVE if column.is_sensitive else ''}\n" for column in columns
     )
 
 
@@ -166,7 +170,7 @@ people_resource = resource_of("PeopleResource", PEOPLE)
 actions_resource = resource_of("ActionsResource", ACTIONS)
 consents_resource = resource_of("ConsentsResource", CONSENTS)
 
-complete = register_preset(
+COMPLETE: Final = register_preset(
     Preset(
         name="complete",
         label="Complete: people, what they did, and every consent",
@@ -181,4 +185,3 @@ complete = register_preset(
         readme=_readme(),
     )
 )
-

@@ -13,6 +13,7 @@ from uuid import UUID
 import django.db
 import psycopg
 from django.db import close_old_connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from supporters.audit import record_audit
@@ -59,10 +60,15 @@ def run_export(job_id: UUID) -> None:
     transaction says so, which ends with the process.
     """
     try:
+        # Begun first, and held still after that: whoever is erased meanwhile either makes this wait until
+        # they are gone, or finds it running, and puts it back to the start.
+        job = _begin(job_id)
+        if job is None:
+            return
         with snapshot() as held:
             if not held.lock(f"export {job_id}"):
                 raise Interrupted
-            _write(job_id, held)
+            _write(job, held)
     except LOST_ITS_DATABASE as error:
         logger.warning("Export %s lost its database (%s) and starts again.", job_id, type(error).__name__)
         close_old_connections()
@@ -97,10 +103,7 @@ def subject_of(job: ExportJob) -> str:
     return f"{job}: {job.preset} as {job.file_format}{extras}; {whom}"[:LONGEST_SUBJECT]
 
 
-def _write(job_id: UUID, held: Snapshot) -> None:
-    job = _begin(job_id)
-    if job is None:
-        return
+def _write(job: ExportJob, held: Snapshot) -> None:
     try:
         _check_permission(job)
         order = order_of(job)
@@ -117,12 +120,14 @@ def _write(job_id: UUID, held: Snapshot) -> None:
         stored = store_file(job.file_name, order.pieces(reader, _Progress(job)))
         _offer(job, stored)
     except _NotWanted:
-        logger.info("Export %s was called off while it was written.", job_id)
+        logger.info("Export %s was called off while it was written.", job.pk)
+        if ExportJob.objects.filter(pk=job.pk, state=ExportState.QUEUED).exists():
+            raise Interrupted from None
     except (Interrupted, *LOST_ITS_DATABASE):
         raise
     except Exception as error:  # noqa: BLE001  (whoever asked has to be told, whatever it was)
         # Not the error's text: it may quote somebody's data.
-        logger.error("Export %s failed: %s.", job_id, type(error).__name__)
+        logger.error("Export %s failed: %s.", job.pk, type(error).__name__)
         _fail(job, _sentence(error))
 
 
@@ -131,6 +136,11 @@ def _begin(job_id: UUID) -> ExportJob | None:
         state=ExportState.RUNNING, started_at=timezone.now(), rows_done=0, file_name=file_of(job_id)
     )
     return ExportJob.objects.select_related("requested_by", "segment").get(pk=job_id) if begun else None
+
+
+def _this_run(job: ExportJob) -> QuerySet[ExportJob]:
+    """The job while it is still as this run began it; nothing once it was called off, or begun anew."""
+    return ExportJob.objects.filter(pk=job.pk, state=ExportState.RUNNING, started_at=job.started_at)
 
 
 def _check_permission(job: ExportJob) -> None:
@@ -154,8 +164,7 @@ class _Progress:
         if time.monotonic() - self._spoke_at < SPEAK_EVERY_S:
             return
         check_in()
-        running = ExportJob.objects.filter(pk=self._job.pk, state=ExportState.RUNNING)
-        if not running.update(rows_done=self._done):
+        if not _this_run(self._job).update(rows_done=self._done):
             raise _NotWanted
         self._spoke_at = time.monotonic()
 
@@ -163,10 +172,10 @@ class _Progress:
 @transaction.atomic
 def _offer(job: ExportJob, stored: StoredFile) -> None:
     """Let the file be fetched, unless the export was called off in its last second."""
-    found = ExportJob.objects.select_for_update().get(pk=job.pk)
-    if found.state != ExportState.RUNNING:
+    found = _this_run(job).select_for_update().first()
+    if found is None:
         delete_file(stored.name)
-        return
+        raise _NotWanted
     now = timezone.now()
     found.state, found.file_key = ExportState.READY, stored.key
     found.size, found.sha256, found.rows_done = stored.size, stored.sha256, found.rows_total or 0
@@ -176,7 +185,7 @@ def _offer(job: ExportJob, stored: StoredFile) -> None:
 
 def _fail(job: ExportJob, problem: str) -> None:
     delete_file(file_of(job.pk))
-    ExportJob.objects.filter(pk=job.pk, state=ExportState.RUNNING).update(
+    _this_run(job).update(
         state=ExportState.FAILED,
         problem=problem,
         file_name="",

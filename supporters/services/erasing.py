@@ -32,6 +32,7 @@ from supporters.suppression import Reason, suppress
 AT_ONCE: Final = 500
 CLOCKS_DIFFER: Final = timedelta(minutes=1)
 """Between two machines, at most."""
+UNDO_FOR: Final = timedelta(days=30)
 HOLDING: Final = (ExportState.QUEUED, ExportState.RUNNING, ExportState.READY)
 EXPORT_CHANGES: Final[dict[str, dict[str, Any]]] = {
     ExportState.READY: {"state": ExportState.WITHDRAWN},
@@ -64,7 +65,7 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
     supporter = Supporter.objects.select_for_update().filter(email_key=key).first()
     if supporter is not None:
         _withdraw_exports(known_since=supporter.created_at)
-        # One that was asked for meanwhile may have read what is not yet gone.
+        # One that was asked for, or begun, meanwhile may have read what is not yet gone.
         transaction.on_commit(lambda: _withdraw_exports(known_since=began_at, asked_since=began_at - CLOCKS_DIFFER))
         _erase_record(supporter)
         erased += 1
@@ -119,7 +120,7 @@ def _withdraw_exports(*, known_since: datetime, asked_since: datetime | None = N
     """
     jobs = ExportJob.objects.select_for_update().filter(state__in=HOLDING)
     if asked_since is not None:
-        jobs = jobs.filter(created_at__gte=asked_since)
+        jobs = jobs.filter(Q(created_at__gte=asked_since) | Q(started_at__gte=asked_since))
     gone = {"file_name": "", "file_key": None, "size": None, "sha256": None}
     for job in jobs.order_by("pk"):
         changes = EXPORT_CHANGES.get(job.state)
@@ -131,12 +132,18 @@ def _withdraw_exports(*, known_since: datetime, asked_since: datetime | None = N
 
 
 def _discard_imports() -> None:
-    """Drop every file that waits to be written: nobody can tell who is in it, and it would bring them back."""
+    """Drop every file that is not yet written: nobody can tell who is in it, and it would bring them back.
+
+    What one that is being written has changed by now can be undone, as after any failure.
+    """
     for job in ImportJob.objects.select_for_update().filter(state__in=UNAPPLIED).order_by("pk"):
         delete_when_committed(job.file_name)
-        ImportJob.objects.filter(pk=job.pk).update(
-            state=ImportState.DISCARDED, problem=DISCARDED_BECAUSE, file_name="", file_key=None, headings=[], mapping={}
-        )
+        if job.state == ImportState.APPLYING:
+            job.state, job.undo_until = ImportState.FAILED, timezone.now() + UNDO_FOR
+        else:
+            job.state, job.headings, job.mapping, job.counts = ImportState.DISCARDED, [], {}, {}
+        job.problem, job.file_name, job.file_key = DISCARDED_BECAUSE, "", ""
+        job.save()
 
 
 def _erase_record(supporter: Supporter) -> None:

@@ -11,6 +11,7 @@ from home.models import User
 from petitions.counting import recount_petitions
 from petitions.models import PetitionTotals, Signature
 from petitions.services import confirm_signature, sign_petition
+from supporters.exports import running
 from supporters.identity import email_key
 from supporters.links import mint_link
 from supporters.models import (
@@ -292,6 +293,33 @@ def test_imports_that_are_not_yet_written_are_discarded(state, django_capture_on
     assert (job.state, job.file_name, job.file_key, job.headings) == (ImportState.DISCARDED, "", "", [])
     assert "erased" in job.problem
     assert not storages["private"].exists(name)
+
+
+def test_an_import_that_is_being_written_stops_and_can_be_undone(django_capture_on_commit_callbacks):
+    job = an_import(ImportState.APPLYING)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase()
+
+    job.refresh_from_db()
+    assert (job.state, job.file_name, job.file_key) == (ImportState.FAILED, "", "")
+    assert job.undo_until > timezone.now()
+
+
+def test_an_export_that_was_put_back_offers_no_file():
+    job = ExportJob.objects.create(purpose="Test", preset="complete", file_format="csv")
+    begun = running._begin(job.pk)
+    signed()
+    erase()
+
+    with pytest.raises(running._NotWanted):
+        running._offer(begun, store_file(begun.file_name, [b"ada@example.org"]))
+
+    # Nor when it has been begun anew by now: this file was read before.
+    running._begin(job.pk)
+    with pytest.raises(running._NotWanted):
+        running._offer(begun, store_file(begun.file_name, [b"ada@example.org"]))
+    assert not storages["private"].exists(begun.file_name)
 
 
 def test_what_is_no_address_is_refused():

@@ -120,9 +120,9 @@ def row_xml(cells: list[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    if not text:
-        return NOTHING
     written = LOOKS_ESCAPED.sub("_x005F_", FORBIDDEN.sub("", text)[:LONGEST_CELL]).translate(MARKUP)
+    if not written:
+        return NOTHING
     return f'<c s="1" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
 
 

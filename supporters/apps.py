@@ -6,7 +6,8 @@ class SupportersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they do when loaded: take in what mail providers report.
+        # Imported for what they do when loaded: write mailings, take in what mail providers report.
+        from supporters.mailings import mail  # noqa: F401, PLC0415
         from supporters.services import reports  # noqa: PLC0415  (needs the models)
 
         reports.connect()

@@ -1,14 +1,17 @@
 """What the worker does about people: by the clock, or when it is asked to. Arguments are ids, and nothing else."""
 
 import logging
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from supporters.duplicates import suggest_duplicates
 from supporters.exports.running import run_export
 from supporters.imports import jobs
 from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
+from supporters.mailings.running import go_on_with_mailings
 
 logger = logging.getLogger("parasol.supporters")
 
@@ -44,3 +47,20 @@ def undo_import(job_id: str) -> None:
 def write_export(job_id: str) -> None:
     """Write the file of one export."""
     run_export(UUID(job_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="supporters.mailings", queue=LONG_JOBS, queueing_lock="supporters.mailings", retry=RETRY_INTERRUPTED)
+def mailings(timestamp: int) -> None:
+    """Every minute, and as soon as somebody presses "send": go on with the mailings that are not out yet.
+
+    Another slice of a long one waits in line behind the other long jobs.
+    """
+    if go_on_with_mailings():
+        go_on_soon()
+
+
+def go_on_soon() -> None:
+    """Have the worker look after mailings as soon as it can, unless that is planned already."""
+    with suppress(AlreadyEnqueued):
+        mailings.defer(timestamp=0)

@@ -26,7 +26,7 @@ def let_days_pass(days: int) -> int:
     moved = 0
     with connection.cursor() as cursor:
         for model in apps.get_models():
-            columns = [field.column for field in model._meta.local_concrete_fields if isinstance(field, DateField)]
+            columns = [str(field.column) for field in model._meta.local_concrete_fields if isinstance(field, DateField)]
             if not columns or not model._meta.managed or model._meta.proxy:
                 continue
             table = connection.ops.quote_name(model._meta.db_table)

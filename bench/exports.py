@@ -1,7 +1,7 @@
 """Exports of supporters per second, beside the barest loop that could read them and beside the libraries at hand.
 
 Each side of each comparison runs in a process of its own, so that its memory is its own. Alone:
-`python -m bench.exports [--supporters N]`.
+`python -m bench.exports [--supporters N] [--rounds N]`.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.pace import FULL, Pace
-from bench.results import Result, Round, summarise, table
+from bench.results import Result, Round, summarise, table, write
 from bench.site import RigError, Site, manage, run, stop_politely_when_told
 
 WORKBOOK_ROWS: Final = 200_000
@@ -240,7 +240,8 @@ def main() -> None:
     stop_politely_when_told()
     with Site("exports") as site:
         pace = Pace(rounds=options.rounds, seconds=0, mails=0, supporters=options.supporters)
-        print(table(compare_exports(site, pace)))
+        results = compare_exports(site, pace)
+    print(f"{table(results)}\n\nKept in {write(results, Path(__file__).parent / 'results')}.")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import zipfile
 from django.core.files.storage import storages
 
 from home.models import User
-from supporters.exports.presets import Preset, preset_named
 from supporters.exports.running import FOLDER, run_export
 from supporters.models import ExportJob
 from supporters.services.exporting import request_export, take_export
@@ -64,11 +63,6 @@ def files_on_disk() -> list[str]:
         return sorted(storages["private"].listdir(FOLDER)[1])
     except FileNotFoundError:
         return []
-
-
-def only_people(name: str, **options: object) -> Preset:
-    """A preset of one file, not offered to anybody; give it to Order or register it for the test."""
-    return Preset(name=name, label="People", files=preset_named("complete").files[:1], loses=(), **options)  # type: ignore[arg-type]
 
 
 def empty_disk() -> None:

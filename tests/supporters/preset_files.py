@@ -136,7 +136,7 @@ AGREED = [
     person("welsh@example.org", name="Llŷr ap Siôn", language="cy", took_part=("Deiseb, “nawr”", "Ail ddeiseb")),
     person("quotes@example.org", name='Mary "Moll" O\'Neill, Jr', source='a,"b"'),
     person("formula@example.org", name='=HYPERLINK("http://evil.example","x")', took_part=("-1+1|=2+2", "@SUM(A1);=3")),
-    person("=cmd@example.org", name="Equals"),
+    person("o=o@example.org", name="Equals"),
     person("-minus@example.org", name="Minus"),
     person("nameless@example.org", name="", country="", language="", took_part=()),
     person("abroad@example.org", name="Zoë Ní Bhriain", country="IE", phone="+353 1 555 0100", postcode="D02 X285"),

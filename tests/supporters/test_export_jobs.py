@@ -191,11 +191,20 @@ def test_two_workers_never_write_one_export_at_once():
 
         with pytest.raises(Interrupted):
             run_export(job.pk)
-        job.refresh_from_db()
-        assert job.state == ExportState.QUEUED
+        assert files_on_disk() == []
 
     run_export(job.pk)
     assert ExportJob.objects.get().state == ExportState.READY
+
+
+def test_run_that_another_worker_has_begun_anew_offers_nothing(at_each_row):
+    person("ada")
+    at_each_row.act = lambda row: ExportJob.objects.update(started_at=timezone.now())
+
+    job = written(preset="watched")
+
+    assert (job.state, job.file_key) == (ExportState.RUNNING, "")
+    assert files_on_disk() == []
 
 
 def test_job_that_is_over_is_not_written_again():

@@ -96,18 +96,16 @@ def test_tags_are_cut_at_a_hundred_characters_and_said_once():
     assert target.tags["ada@example.org"] == ["a" * 100]
 
 
-@pytest.mark.parametrize(
-    "name", ["Ż" * 200, "a" + "Ż" * 200, "e\u0301" * 200, "🏳️\u200d🌈" * 50, "👩🏽\u200d🚀" * 40, "x" * 400]
-)
-def test_text_is_cut_at_255_bytes_and_never_inside_a_letter(name):
-    cut = subscribed(person(name=name))["First Name"]
-    whole = {"Ż", "a", "e\u0301", "🏳️\u200d🌈", "👩🏽\u200d🚀", "x"}
+@pytest.mark.parametrize("letter", ["x", "Ż", "e\u0301", "🏳️\u200d🌈", "👩🏽\u200d🚀"])
+@pytest.mark.parametrize("before", range(16))
+def test_text_is_cut_at_255_bytes_and_never_inside_a_letter(letter, before):
+    # Starting at every byte of a letter, so that the limit falls on every byte of one.
+    cut = subscribed(person(name="x" * before + letter * 400))["First Name"]
+    whole, odd = divmod(len(cut) - before, len(letter))
 
-    assert 200 < len(cut.encode()) <= 255
-    assert name.startswith(cut)
-    for letter in sorted(whole, key=len, reverse=True):
-        cut = cut.replace(letter, "")
-    assert cut == "", "Half a letter was left."
+    assert cut == "x" * before + letter * whole
+    assert odd == 0
+    assert 255 - len(letter.encode()) < len(cut.encode()) <= 255
 
 
 def test_a_british_postcode_is_in_no_zip_field():

@@ -13,7 +13,7 @@ def opted_in(row):
 def test_the_headings_are_fields_that_an_import_has():
     files = files_of("nationbuilder")
 
-    assert headings(files["1-opted-out"]) == ["email", "email_opt_in", "mobile_opt_in", "external_id"]
+    assert headings(files["1-opted-out"]) == ["email", "email_opt_in", "mobile_opt_in"]
     assert headings(files["2-opted-in"]) == [
         "email",
         "email_opt_in",
@@ -81,6 +81,14 @@ def test_the_mistake_that_the_readme_warns_of_would_opt_in_who_opted_out_there()
 
     target.import_people(files["2-opted-in"], overwrite=True)
     assert target.would_mail() == {"ada@example.org"}
+
+
+def test_the_opt_outs_are_matched_by_address_alone():
+    # Beside any other identifier, names have to be mapped as well, or the row is not imported.
+    target = NationBuilder(mailed=frozenset({"withdrew@example.org"}))
+    target.import_people(files_of("nationbuilder", people=SAID_NO)["1-opted-out"], overwrite=True)
+
+    assert target.would_mail() == set()
 
 
 def test_a_comma_in_a_title_makes_no_second_tag():

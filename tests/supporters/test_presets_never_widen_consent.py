@@ -1,5 +1,6 @@
 """Whatever system the files go to: nobody is mailed there who did not agree, and every no arrives."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -83,6 +84,15 @@ def test_a_change_of_mind_reaches_the_system_with_the_next_export(importer):
     assert target.would_mail() == set()
 
 
+@every_importer
+def test_a_no_that_became_a_yes_again_waits_for_somebody_to_change_it_there(importer):
+    # No file can tell their own second thoughts from a no that the other system was told, and we were not.
+    target = moved(importer, [person("ada@example.org", updates="withdrawn")], mailed=frozenset({"ada@example.org"}))
+    target.follow_readme(files_of(importer.preset, people=[person("ada@example.org")]))
+
+    assert target.would_mail() == set()
+
+
 @every_preset
 def test_everybody_stands_in_one_file_of_people_and_in_no_other(name):
     preset = preset_named(name)
@@ -92,8 +102,12 @@ def test_everybody_stands_in_one_file_of_people_and_in_no_other(name):
 
 
 @every_preset
-def test_a_record_without_an_address_is_left_out(name):
-    for text in files_of(name, people=[person("")]).values():
+@pytest.mark.parametrize("updates", ["given", "withdrawn", None])
+@pytest.mark.parametrize(
+    "address", ["", "=cmd|'/Ccalc'!A0+@evil.example", "=x@evil.example", "-1|x@evil.example", "+a!b@evil.example"]
+)
+def test_no_address_and_an_address_that_is_a_formula_are_left_out(name, address, updates):
+    for text in files_of(name, people=[person(address, updates=updates)]).values():
         assert read(text) == []
 
 
@@ -144,7 +158,7 @@ def test_it_says_in_whole_sentences_what_is_lost(name):
     for sentence in preset.loses:
         assert sentence[0].isupper() or sentence.startswith("listmonk")
         assert sentence.endswith(".")
-        assert sentence in preset.readme
+        assert sentence in " ".join(preset.readme.split())
 
 
 @every_preset
@@ -155,6 +169,7 @@ def test_the_readme_names_every_file_and_says_what_never_to_do(name):
     assert all(f"- {file.name}: " in preset.readme for file in preset.files)
     assert "STEP BY STEP\n1. " in preset.readme
     assert "NEVER\n- Never " in preset.readme
+    assert max(map(len, preset.readme.splitlines())) <= 96
 
 
 def test_every_preset_is_offered_and_found_by_its_name():
@@ -201,6 +216,11 @@ def people(draw):
     return list(rows.values())
 
 
+def commands(rows):
+    """Addresses that a spreadsheet would run: they are nobody's, and go nowhere."""
+    return {row.email.lower() for row in rows if re.match("=|[+@-].*[|!]", row.email)}
+
+
 @every_importer
 @settings(max_examples=150, deadline=None)
 @given(rows=people(), data=st.data())
@@ -210,9 +230,11 @@ def test_of_any_people_only_those_who_agreed_are_mailed(importer, rows, data):
         row.email.lower()
         for row in rows
         if "updates" in row.consents and row.consents["updates"].choice == "given" and not row.suppressed
-    }
-    mailed = frozenset(data.draw(st.sets(st.sampled_from(sorted(addresses(rows))))))
-    left = frozenset(data.draw(st.sets(st.sampled_from(sorted(addresses(rows)))))) - mailed
+    } - commands(rows)
+    known = sorted(addresses(rows) - commands(rows))
+    some = st.sets(st.sampled_from(known)) if known else st.just(set())
+    mailed = frozenset(data.draw(some))
+    left = frozenset(data.draw(some)) - mailed
 
     target = moved(importer, rows, mailed=mailed, left=left)
 
@@ -223,7 +245,7 @@ def test_of_any_people_only_those_who_agreed_are_mailed(importer, rows, data):
 @settings(max_examples=100, deadline=None)
 @given(rows=people())
 def test_no_cell_could_be_a_formula_but_an_address_or_a_phone_number(name, rows):
-    told = {row.email for row in rows}
+    told = {row.email for row in rows if row.email.lower() not in commands(rows)}
     acts = [action(row, page_title=row.source, source=row.name) for row in rows]
     answers = [answer(row, wording=row.name, controller=row.source or "X", note=row.postcode) for row in rows]
 
@@ -236,7 +258,7 @@ def test_no_cell_could_be_a_formula_but_an_address_or_a_phone_number(name, rows)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "civicrm"])
-def test_of_people_who_said_no_nothing_leaves_but_the_address_and_our_id(name):
+def test_of_people_who_said_no_nothing_leaves_but_the_address(name):
     marked = [
         person(
             row.email,
@@ -252,6 +274,7 @@ def test_of_people_who_said_no_nothing_leaves_but_the_address_and_our_id(name):
 
     for text in files_of(name, people=marked).values():
         assert "quux" not in text.lower()
+        assert not any(row.external_id in text for row in marked)
         assert "SW1A" not in text
         assert "+44" not in text
 

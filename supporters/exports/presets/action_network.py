@@ -11,7 +11,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import agreed, agreed_on, agreed_to, refused, tags
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, agreed_on, agreed_to, refused, tags
 from supporters.exports.presets.text import phone_number, plain
 
 
@@ -49,6 +49,7 @@ LOSES: Final = (
     "export that segment alone.",
     "Nobody is subscribed to text messages, and telephone numbers come as a custom column.",
     "What people did, one by one, and their history of consents stay behind.",
+    *LOST_EVERYWHERE,
 )
 
 ACTION_NETWORK = register_preset(

@@ -13,9 +13,9 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import agreed, must_get_no_mail
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, has_address, must_get_no_mail
 from supporters.exports.presets.text import clip, country_name, locale, moment, phone_number, plain
-from supporters.exports.rows import ActionRow, ConsentRow, PersonRow
+from supporters.exports.rows import ActionRow, ConsentRow
 from supporters.models import ActionState
 
 # civicrm_contact.first_name and last_name, civicrm_activity.subject, civicrm_contact.source.
@@ -90,11 +90,6 @@ class ConsentActivityResource(Resource):
     details = Column("Details", evidence)
 
 
-def has_address(person: PersonRow) -> bool:
-    """Whether CiviCRM can match ``person``, whose default rule goes by the address alone."""
-    return bool(person.email)
-
-
 def is_confirmed(action: ActionRow) -> bool:
     """Whether ``action`` happened: what was never confirmed, or was taken back, did not."""
     return action.state == ActionState.CONFIRMED and action.confirmed_at is not None
@@ -109,6 +104,7 @@ LOSES: Final = (
     "When somebody was last written to stays behind.",
     "Times are in UTC; CiviCRM shows them as if they were local, so in summer they are an hour early.",
     "Which pages people acted on is in the activities; no groups or tags are set.",
+    *LOST_EVERYWHERE,
 )
 
 CIVICRM = register_preset(

@@ -13,7 +13,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column, utc
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import agreed, refused, tags
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, refused, tags
 from supporters.exports.presets.text import plain
 from supporters.exports.rows import PersonRow
 
@@ -80,6 +80,7 @@ LOSES: Final = (
     "Lists are chosen for a whole upload. What people took part in comes as the attribute tags; to fill a list with "
     "one group, export that segment alone.",
     "What people did, one by one, and their history of consents stay behind.",
+    *LOST_EVERYWHERE,
 )
 
 LISTMONK = register_preset(

@@ -7,7 +7,15 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import agreed, agreed_on, agreed_to, bounced, tags, unsubscribed
+from supporters.exports.presets.standing import (
+    LOST_EVERYWHERE,
+    agreed,
+    agreed_on,
+    agreed_to,
+    bounced,
+    tags,
+    unsubscribed,
+)
 from supporters.exports.presets.text import clip, clip_bytes, phone_number, plain
 from supporters.exports.rows import PersonRow
 
@@ -60,6 +68,7 @@ LOSES: Final = (
     "Addresses with accents or other scripts before the @ are refused.",
     "The postcode is a text field: Mailchimp cannot find people by distance from it.",
     "What people did, one by one, and their history of consents stay behind.",
+    *LOST_EVERYWHERE,
 )
 
 MAILCHIMP = register_preset(

@@ -11,7 +11,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import agreed, refused, tags
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, refused, tags
 from supporters.exports.presets.text import clip, country_name, locale, moment, phone_number, plain
 from supporters.exports.rows import PersonRow
 
@@ -62,6 +62,7 @@ LOSES: Final = (
     "Names, postcodes and tags longer than 64 characters are cut.",
     "A pipe in the name of a page becomes a slash in its tag.",
     "The constituency, where people came from, and what they did, one by one, stay behind.",
+    *LOST_EVERYWHERE,
 )
 
 MAUTIC = register_preset(
@@ -84,6 +85,7 @@ MAUTIC = register_preset(
                 "In Settings > Custom Fields, add a text field with the alias supporter_id if you want to keep our id.",
                 "Contacts > Import, file 1-do-not-email. Match email with Email and doNotEmail with Do Not Contact "
                 "(email). Import it, in the background above a few thousand rows.",
+                "Before version 4, Mautic marked only contacts it knew already: import the same file a second time.",
                 "Contacts > Import, file 2-contacts. The columns are matched by their aliases; choose no field for "
                 "Do Not Contact, and no default for it.",
                 "Split a file of more than a few thousand rows, or import it by the command line; keep the first line "

@@ -12,7 +12,7 @@ from import_export.resources import Resource
 from supporters.exports.columns import Column
 from supporters.exports.presets.instructions import instructions
 from supporters.exports.presets.preset import ExportFile, Preset, register_preset
-from supporters.exports.presets.standing import agreed, refused, tags
+from supporters.exports.presets.standing import LOST_EVERYWHERE, agreed, refused, tags
 from supporters.exports.presets.text import clip, day, phone_number, plain
 from supporters.exports.rows import PersonRow
 
@@ -46,12 +46,14 @@ class OptedInResource(Resource):
 
 
 class OptedOutResource(Resource):
-    """The addresses of people who said no, and of those who never said yes, with that no alone."""
+    """The addresses of people who said no, and of those who never said yes, with that no alone.
+
+    Our id is not among them: beside an id NationBuilder wants first and last names as well.
+    """
 
     email = Column("email", lambda person: person.email)
     opt_in = Column("email_opt_in", lambda _person: NO)
     texts = Column("mobile_opt_in", lambda _person: NO)
-    external_id = Column("external_id", lambda person: person.external_id)
 
 
 LOSES: Final = (
@@ -59,10 +61,11 @@ LOSES: Final = (
     "be filled by an import. Export the complete files as well, and keep them as your proof.",
     "It has one yes for all mail. Who also agreed to invitations carries the tag Agreed to invitations.",
     "Why somebody must not be mailed (they asked, complained, or the address bounced) is not told apart.",
-    "Of people who must not be mailed it gets the address and our id alone.",
+    "Of people who must not be mailed it gets the address alone.",
     "Commas in the names of pages are dropped from tags.",
     "The constituency, where people came from, and what they did, one by one, stay behind.",
     "Religion, party, ethnicity, support level and the like are never sent, whatever fields there are.",
+    *LOST_EVERYWHERE,
 )
 
 NATIONBUILDER = register_preset(
@@ -83,11 +86,13 @@ NATIONBUILDER = register_preset(
             ),
             steps=(
                 "Take a snapshot of the nation first, so that you can go back.",
-                "People > Import > One time import, file 1-opted-out. Match email, email_opt_in, mobile_opt_in and "
-                "external_id with the fields of the same names.",
+                "People > Import > One time import, file 1-opted-out. Match email, email_opt_in and "
+                "mobile_opt_in with the fields of the same names.",
                 "TICK the box to overwrite existing data: this file's N has to replace a Y. It holds nothing else that "
                 "could be replaced.",
                 "Then file 2-opted-in. Match every column with the field of its name.",
+                "Where NationBuilder may know fuller addresses than ours, leave the two Address columns unmatched: it "
+                "replaces addresses whatever you tick.",
                 "DO NOT tick the box to overwrite existing data: people who opted out in NationBuilder stay opted out.",
                 "Files may have 20 MB. Split a larger one, and keep the first line in each part.",
                 "To check, filter people by email opt-in and compare the numbers with the lines of the files.",

@@ -17,7 +17,7 @@ from django_countries import countries
 from supporters.cells import BEGINS_FORMULA, INVISIBLE
 
 # Nearly every name and title, told at a glance: letters and quiet signs, single spaces, nothing in front.
-ORDINARY: Final = re.compile(r"\w(?: ?[\w.,'’()&/:!?-])*")
+ORDINARY: Final = re.compile(r"\w[\w.,'’()&/:!?-]*(?: [\w.,'’()&/:!?-]+)*")
 # Where a program that guesses another separator than the comma cuts a cell in two.
 SEPARATOR: Final = re.compile(r"([;|])")
 # Line ends and other controls; what has no place in a file of UTF-8.

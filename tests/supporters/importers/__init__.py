@@ -13,6 +13,17 @@ from tests.supporters.importers.mailchimp import Mailchimp
 from tests.supporters.importers.mautic import Mautic
 from tests.supporters.importers.nationbuilder import NationBuilder
 
+__all__ = [
+    "IMPORTERS",
+    "ActionNetwork",
+    "CiviCRM",
+    "Importer",
+    "Listmonk",
+    "Mailchimp",
+    "Mautic",
+    "NationBuilder",
+]
+
 
 class Importer(Protocol):
     """A system that takes the files of one preset."""

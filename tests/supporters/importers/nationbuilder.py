@@ -20,7 +20,8 @@ NEVER_SENT = {
 class NationBuilder:
     """Keeps these rules.
 
-    - CSV of at most 20 MB; every file needs a unique identifier, and IDs go before the address.
+    - CSV of at most 20 MB; every file needs a unique identifier, and IDs go before the address. With another
+      identifier than the address, first and last name have to be columns too.
     - With "overwrite existing data" what the file says replaces what is there; without it, what is there
       stays. Empty cells never clear anything. Tags are always added, separated by commas.
     - email_opt_in and mobile_opt_in are Y or N.
@@ -49,7 +50,10 @@ class NationBuilder:
             if row.get("created_at"):
                 date.fromisoformat(row["created_at"])
             assert re.fullmatch("[A-Z]{2}|", row.get("Address country code", ""))
-            address = self.address_of.setdefault(row["external_id"], row["email"].lower())
+            assert "external_id" not in row or {"first_name", "last_name"} <= row.keys()
+            address = row["email"].lower()
+            if row.get("external_id"):
+                address = self.address_of.setdefault(row["external_id"], address)
             person = self.people.setdefault(address, {})
             for field, value in row.items():
                 if value and field != "tag_list" and (overwrite or not person.get(field)):

@@ -50,6 +50,7 @@ def forget_settled_signers() -> int:
             comment=None,
             comment_state=CommentState.NONE,
             wants_updates=False,
+            ticked_texts=[],
         )
     )
 

@@ -25,7 +25,7 @@ def save_mailing(*, mailing: Mailing, by: AbstractUser) -> Mailing:
     stored = Mailing.objects.select_for_update().filter(pk=mailing.pk).first()
     if stored is not None and stored.state != MailingState.DRAFT:
         raise NotADraft
-    mailing.state, mailing.written_by = MailingState.DRAFT, by
+    mailing.state, mailing.written_by_id = MailingState.DRAFT, by.pk
     mailing.full_clean()
     mailing.save()
     return mailing

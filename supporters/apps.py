@@ -8,6 +8,6 @@ class SupportersConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they do when loaded: write mailings, take in what mail providers report.
         from supporters.mailings import mail  # noqa: F401, PLC0415
-        from supporters.services import reports  # noqa: PLC0415  (needs the models)
+        from supporters.services import mailing, reports  # noqa: F401, PLC0415
 
         reports.connect()

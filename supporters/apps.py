@@ -15,6 +15,6 @@ class SupportersConfig(AppConfig):
         from supporters.mailings import mail as mailing_mail  # noqa: F401, PLC0415
         from supporters.privacy import links as privacy_links  # noqa: F401, PLC0415
         from supporters.privacy import mail as privacy_mail  # noqa: F401, PLC0415
-        from supporters.services import keeping, reports  # noqa: F401, PLC0415
+        from supporters.services import keeping, mailing, reports  # noqa: F401, PLC0415
 
         reports.connect()

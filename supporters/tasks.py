@@ -63,4 +63,4 @@ def mailings(timestamp: int) -> None:
 def go_on_soon() -> None:
     """Have the worker look after mailings as soon as it can, unless that is planned already."""
     with suppress(AlreadyEnqueued):
-        mailings.defer(timestamp=0)
+        mailings.configure().defer(timestamp=0)

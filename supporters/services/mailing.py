@@ -1,5 +1,7 @@
 """A mailing from its draft to its end."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Q
@@ -7,12 +9,14 @@ from django.db.models.functions import Now
 
 from supporters.audit import record_audit
 from supporters.mailings.mail import MAILING, MAILING_TEST
-from supporters.models import Mailing, MailingState, Message, MessageState
+from supporters.models import Mailing, MailingRecipient, MailingState, Message, MessageState
 from supporters.outbox import queue_message, settle
+from supporters.retention import retention_rule
 from supporters.tasks import go_on_soon
 
 # As long as supporters.models.AuditEntry.subject.
 LONGEST_SUBJECT = 200
+KEEP_RECIPIENTS = timedelta(days=30)
 
 
 class NotADraft(Exception):
@@ -25,7 +29,7 @@ def save_mailing(*, mailing: Mailing, by: AbstractUser) -> Mailing:
     stored = Mailing.objects.select_for_update().filter(pk=mailing.pk).first()
     if stored is not None and stored.state != MailingState.DRAFT:
         raise NotADraft
-    mailing.state, mailing.written_by = MailingState.DRAFT, by
+    mailing.state, mailing.written_by_id = MailingState.DRAFT, by.pk
     mailing.full_clean()
     mailing.save()
     return mailing
@@ -70,6 +74,18 @@ def delete_draft(*, mailing: Mailing) -> None:
     deleted, _ = Mailing.objects.filter(pk=mailing.pk, state=MailingState.DRAFT).delete()
     if not deleted:
         raise NotADraft
+
+
+@retention_rule(
+    "supporters.mailing_recipients",
+    fields=("supporters.MailingRecipient.supporter",),
+    until="30 days after the mailing ended",
+)
+def forget_recipients() -> int:
+    """Forget whom a mailing went to, once no report about it can come any more; how many. The mailing itself stays."""
+    over = Mailing.objects.filter(finished_at__lt=Now() - KEEP_RECIPIENTS)
+    deleted, _ = MailingRecipient.objects.filter(mailing__in=over).delete()
+    return deleted
 
 
 def _named(mailing: Mailing) -> str:

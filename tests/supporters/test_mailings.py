@@ -35,6 +35,7 @@ from supporters.services.erasing import erase_address
 from supporters.services.mailing import (
     NotADraft,
     delete_draft,
+    forget_recipients,
     save_mailing,
     send_test,
     start_mailing,
@@ -361,6 +362,17 @@ def test_other_mail_is_not_counted_as_waiting(mailing, monkeypatch):
     write_down_recipients(mailing.pk)
 
     assert running._waiting() == 0
+
+
+def test_whom_it_went_to_is_forgotten_a_month_after_it_ended(mailing, sender):
+    crowd(2)
+    send_out(mailing, sender)
+    assert forget_recipients() == 0
+    Mailing.objects.update(finished_at=timezone.now() - timedelta(days=31))
+
+    assert forget_recipients() == 2
+    mailing.refresh_from_db()
+    assert (MailingRecipient.objects.count(), mailing.addressed) == (0, 2)
 
 
 def test_no_log_line_names_anybody(mailing, sender, sink, caplog):

@@ -1,7 +1,8 @@
 """System checks that keep an unsafe production from starting.
 
 Settings already insist on their variables; these catch values that parse and are still wrong. They hold for
-`ENVIRONMENT=production` only. The heartbeat is asked by `check --deploy --database default`.
+`ENVIRONMENT=production` only, but for the two about a mail provider. The heartbeat is asked by
+`check --deploy --database default`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ NOT_FOR_PRODUCTION: Final = frozenset(
 )
 SHORTEST_SECRET: Final = 50
 """Characters; Django's own floor for a key it calls safe."""
+SHORTEST_PASSWORD: Final = 20
+"""Characters, of the password a mail provider shows with its reports; nobody has to remember it."""
 
 Apps = Sequence[AppConfig] | None
 
@@ -85,6 +88,52 @@ def mail_is_sent(app_configs: Apps, **_options: Any) -> list[CheckMessage]:
             id="parasol.E004",
         )
     ]
+
+
+@register(Tags.security)
+def mail_provider_has_its_key(app_configs: Apps, **_options: Any) -> list[CheckMessage]:
+    """E008: a provider refuses every mail that comes without the key it gave out."""
+    provider = settings.MAIL_PROVIDER
+    if provider is None or settings.MAIL_API_KEY:
+        return []
+    return [
+        Error(
+            f"EMAIL_URL names {provider.name}, and MAIL_API_KEY is empty.",
+            hint="Set MAIL_API_KEY to the key for sending that the provider gave you.",
+            id="parasol.E008",
+        )
+    ]
+
+
+@register(Tags.security)
+def mail_reports_are_verified(app_configs: Apps, **_options: Any) -> list[CheckMessage]:
+    """E009: a forged report of a bounce would silence anybody; in development as well."""
+    if not settings.MAIL_WEBHOOKS:
+        return []
+    provider = settings.MAIL_PROVIDER
+    if provider is None or provider.view is None:
+        message, hint = (
+            "MAIL_WEBHOOKS is on, and EMAIL_URL names nobody whose reports can be read.",
+            "Remove MAIL_WEBHOOKS, or name a provider that reports; .env.example lists them.",
+        )
+    elif provider.signs_reports and not settings.MAIL_WEBHOOK_KEY:
+        message, hint = (
+            f"MAIL_WEBHOOKS is on, and {provider.name}'s reports cannot be told from forged ones.",
+            "Set MAIL_WEBHOOK_KEY to what the provider signs its reports with.",
+        )
+    elif not provider.signs_reports and not _is_good_secret(settings.MAIL_WEBHOOK_SECRET):
+        message, hint = (
+            f"MAIL_WEBHOOKS is on, and {provider.name}'s reports cannot be told from forged ones.",
+            f"Set MAIL_WEBHOOK_SECRET to name:password, the password {SHORTEST_PASSWORD} characters or more.",
+        )
+    else:
+        return []
+    return [Error(message, hint=hint, id="parasol.E009")]
+
+
+def _is_good_secret(secret: str) -> bool:
+    name, _, password = secret.partition(":")
+    return bool(name) and len(password) >= SHORTEST_PASSWORD
 
 
 @register(Tags.security)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from supporters.audience import personal_page
 from supporters.models import WorkerHeartbeat
+from supporters.purging import purge_has_stopped
 
 FRESH_FOR: Final = timedelta(seconds=60)
 FORGOTTEN_AFTER: Final = timedelta(days=1)
@@ -29,7 +30,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @personal_page
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 and `{"database": true, "migrations": true, "worker": true}`; 503 when any of them is false."""
+    """200 and `{"database": true, "migrations": true, "worker": true, "purge": true}`; 503 when any is false."""
     checks = {name: _holds(check) for name, check in READINESS.items()}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
@@ -55,10 +56,16 @@ def worker_is_alive() -> bool:
     return oldest is not None and now - oldest < FRESH_FOR
 
 
+def data_is_forgotten() -> bool:
+    """A purge has ended within the last day; a site that has never begun one is new."""
+    return not purge_has_stopped()
+
+
 READINESS: Final[dict[str, Callable[[], bool]]] = {
     "database": database_answers,
     "migrations": migrations_are_applied,
     "worker": worker_is_alive,
+    "purge": data_is_forgotten,
 }
 
 

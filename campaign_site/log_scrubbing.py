@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Final
 
-TOKEN_PATH: Final = re.compile(r"(/links/)(?!open/)[^\s/?\"']+")
+TOKEN_PATH: Final = re.compile(r"(/links/|/unsubscribe/)(?!open/)[^\s/?\"']+")
 
 
 class WithoutTokens(logging.Filter):

@@ -10,6 +10,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env, validate
 
+from campaign_site.mail.providers import anymail_settings, provider_in
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -116,6 +118,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_countries",
     "import_export",
+    "anymail",
     "pgtrigger",
     "procrastinate.contrib.django",
     "csp",
@@ -203,12 +206,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Mail. EMAIL_URL is `eml:` (one file a message in var/mail) or smtp://, smtp+tls://, smtp+ssl://user:password@host:port.
+# Mail. EMAIL_URL is `eml:` (one file a message in var/mail), smtp://, smtp+tls:// or
+# smtp+ssl://user:password@host:port, or a provider as campaign_site.mail.providers names it.
 EMAIL_URL: str = env.str("EMAIL_URL") if IS_PRODUCTION else env.str("EMAIL_URL", "eml:")
 _mail = urlsplit(EMAIL_URL)
-EMAIL_BACKEND = (
-    "campaign_site.mail.eml.EmlBackend" if _mail.scheme == "eml" else "django.core.mail.backends.smtp.EmailBackend"
-)
+MAIL_PROVIDER = provider_in(_mail)
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = MAIL_PROVIDER.backend
+elif _mail.scheme == "eml":
+    EMAIL_BACKEND = "campaign_site.mail.eml.EmlBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or 25
@@ -217,10 +225,31 @@ EMAIL_HOST_PASSWORD = _mail.password or ""
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtp+ssl"
 EMAIL_TIMEOUT = 20  # seconds
+MAIL_API_KEY: str = env.str("MAIL_API_KEY", "")
+# What the provider reports afterwards: taken, bounced, marked as spam. Off, its reports are answered with 404.
+MAIL_WEBHOOKS: bool = env.bool("MAIL_WEBHOOKS", False)
+MAIL_WEBHOOK_KEY: str = env.str("MAIL_WEBHOOK_KEY", "")
+MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", "")
+MAIL_WEBHOOK_VIEW = MAIL_PROVIDER.view if MAIL_PROVIDER and MAIL_WEBHOOKS else None
+ANYMAIL = (
+    anymail_settings(
+        MAIL_PROVIDER,
+        _mail,
+        key=MAIL_API_KEY,
+        webhook_key=MAIL_WEBHOOK_KEY,
+        webhook_secret=MAIL_WEBHOOK_SECRET,
+        timeout=EMAIL_TIMEOUT,
+    )
+    if MAIL_PROVIDER
+    else {}
+)
 # Neutral on purpose: the name is what somebody looking over a shoulder sees.
 DEFAULT_FROM_EMAIL: str = (
     env.str("MAIL_FROM") if IS_PRODUCTION else env.str("MAIL_FROM", "Updates <updates@example.org>")
 )
+# Where in the sender's DNS the key lies that mail is signed with; the provider says so.
+MAIL_DKIM_SELECTOR: str = env.str("MAIL_DKIM_SELECTOR", "")
+DNS_RESOLVER = "supporters.clients.resolver.DnsResolver"
 DEVELOPMENT_MAILBOX = not IS_PRODUCTION and _mail.scheme == "eml"
 
 # Sessions and tokens exist for organisers only; public pages set no cookie at all.
@@ -280,6 +309,9 @@ PROCRASTINATE_ON_APP_READY = None
 LIMIT_NETWORK_BURST: int = env.int("LIMIT_NETWORK_BURST", 60, validate=validate.Range(min=1))
 LIMIT_NETWORK_PER_MINUTE: int = env.int("LIMIT_NETWORK_PER_MINUTE", 30, validate=validate.Range(min=1))
 LIMIT_PAGE_PER_MINUTE: int = env.int("LIMIT_PAGE_PER_MINUTE", 20_000, validate=validate.Range(min=1))
+
+# How long people who agreed to hear from us are kept after their own last act. Shorter is allowed, longer is not.
+KEEP_SUPPORTERS_DAYS: int = env.int("KEEP_SUPPORTERS_DAYS", 365, validate=validate.Range(min=60, max=365))
 
 # Waiting signatures are committed together; tests, which roll each test back, commit them in place.
 GROUP_COMMIT = True

@@ -5,6 +5,7 @@ Each job is queued once however many workers run, and says only how many, never 
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -14,10 +15,8 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from wagtail.models import Page, Revision
 
-from supporters.limits import forget_old_limits
-from supporters.links import forget_expired_links
-from supporters.outbox import forget_settled_messages, give_up_on_overdue
-from supporters.retention import forget_unconnected_supporters
+from supporters.purging import purge, purge_late_by
+from supporters.staying import ask_who_stays
 
 logger = logging.getLogger("parasol.housekeeping")
 
@@ -27,16 +26,31 @@ KEEP_JOBS_HOURS: Final = 72
 
 
 @app.periodic(cron="7 * * * *")
-@app.task(name="supporters.forget", queueing_lock="supporters.forget")
-def forget(timestamp: int) -> None:
-    """Hourly: delete what is kept for a while only."""
-    forget_old_limits()
-    logger.info("Deleted %d expired links.", forget_expired_links())
-    logger.info("Deleted %d settled messages.", forget_settled_messages())
-    logger.info("Forgot %d people we have no reason to know.", forget_unconnected_supporters())
-    overdue = give_up_on_overdue()
-    if overdue:
-        logger.error("Gave up on %d messages that waited for three days and never had their turn.", overdue)
+@app.task(name="supporters.purge", queueing_lock="supporters.purge")
+def purge_by_the_clock(timestamp: int) -> None:
+    """Hourly: forget what has served its time, by every rule of supporters.retention."""
+    purge()
+
+
+@app.periodic(cron="22 * * * *")
+@app.task(name="supporters.ask_who_stays", queueing_lock="supporters.ask_who_stays")
+def ask_by_the_clock(timestamp: int) -> None:
+    """Hourly: ask people who have long been silent whether they wish to stay, a month before they are forgotten."""
+    asked = ask_who_stays()
+    if asked:
+        logger.info("Asked %d people whether they wish to stay.", asked)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="supporters.watch_purge", queueing_lock="supporters.watch_purge")
+def watch_the_purge(timestamp: int) -> None:
+    """Half an hour after it: say so when people's data is no longer forgotten on time."""
+    late_by = purge_late_by()
+    if late_by is not None:
+        logger.error(
+            "No purge has ended for %d minutes: data is kept longer than people were told.",
+            late_by / timedelta(minutes=1),
+        )
 
 
 @app.periodic(cron="* * * * *")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from petitions.models import Signature
 from petitions.selectors import signature_by_id
 from supporters.links import mint_link
@@ -18,7 +20,7 @@ CONFIRM_LIFETIME = timedelta(days=7)
 WITHDRAW_LIFETIME = timedelta(days=5 * 365)
 
 
-@mail_writer(CONFIRM_MAIL)
+@mail_writer(CONFIRM_MAIL, is_requested=True, says=_("The button to confirm a signature"))
 def confirm_signature_mail(message: Message) -> Mail | None:
     """Asks the owner of the address to confirm; nothing to do once they have, or have withdrawn."""
     signature = signature_by_id(message.subject_id)
@@ -28,7 +30,7 @@ def confirm_signature_mail(message: Message) -> Mail | None:
     return _mail("petitions/confirm_signature", signature, confirm_url=confirm_url)
 
 
-@mail_writer(ALREADY_SIGNED_MAIL)
+@mail_writer(ALREADY_SIGNED_MAIL, is_requested=True, says=_("A note that a signature counted already"))
 def already_signed_mail(message: Message) -> Mail | None:
     """Tells somebody who signed twice that once was enough."""
     signature = signature_by_id(message.subject_id)

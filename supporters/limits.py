@@ -21,6 +21,7 @@ from django.db import connection, transaction
 
 from supporters.crypto.keyring import current_keyring
 from supporters.models import LimitBucket, LimitKey
+from supporters.retention import retention_rule
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def consume(asks_of_each: Sequence[Sequence[Ask]]) -> list[bool]:
     return granted
 
 
+@retention_rule(
+    "supporters.limits",
+    fields=("supporters.LimitBucket.key", "supporters.LimitKey.secret"),
+    until="the limit no longer holds, minutes to hours; the key that networks are hashed with until the day is over",
+)
 def forget_old_limits() -> int:
     """Delete the buckets that are empty again and the secrets of past days; how many buckets there were."""
     with connection.cursor() as cursor:

@@ -7,14 +7,19 @@ message's turn comes, so that what is sent is what is true at that moment.
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from supporters.models import Message
+
+MESSAGE_IN_REPORTS: Final = "message"
+"""What a mail provider is told to give back with each report about a message: its key here."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +27,14 @@ class Mail:
     """What a mail says: a folder below ``templates/emails/``, what its templates read, and a language.
 
     ``template`` is for example ``petitions/confirm_signature``; the folder holds ``subject.txt``,
-    ``body.txt`` and ``body.html``. ``language`` is a code of settings.LANGUAGES.
+    ``body.txt`` and ``body.html``. ``language`` is a code of settings.LANGUAGES. Every mail that the
+    person's own act did not ask for has an ``unsubscribe_url``, where one POST ends it (RFC 8058).
     """
 
     template: str
     context: dict[str, Any]
     language: str
+    unsubscribe_url: str = ""
 
 
 Writer = Callable[[Message], Mail | None]
@@ -38,23 +45,56 @@ class UnknownKind(LookupError):
     """A message of a kind that no app writes; it waits until one does, or until it is given up."""
 
 
+@dataclass(frozen=True)
+class Urgency:
+    """Whom a kind of mail reaches although the address is suppressed; see supporters.suppression.stops."""
+
+    is_requested: bool = False
+    after_complaint: bool = False
+
+
 _writers: dict[str, Writer] = {}
+_urgencies: dict[str, Urgency] = {}
+_words: dict[str, "str | Promise"] = {}
 
 
-def mail_writer(kind: str) -> Callable[[Writer], Writer]:
-    """Register the decorated function as the writer of every message of this ``kind``."""
+def mail_writer(
+    kind: str, *, is_requested: bool = False, after_complaint: bool = False, says: "str | Promise" = ""
+) -> Callable[[Writer], Writer]:
+    """Register the decorated function as the writer of every message of this ``kind``.
+
+    Set ``is_requested`` for what somebody's own act asks for at that moment, such as the button that confirms
+    it: it reaches those, too, who once asked us to stop. ``after_complaint`` is for the way to their own data
+    alone: even somebody who marked our mail as spam may see and erase what we hold. ``says`` tells people in a
+    few words which mail it is, when they look at what was sent to them.
+    """
 
     def register(writer: Writer) -> Writer:
         if _writers.setdefault(kind, writer) is not writer:
             raise ValueError(f"Two writers for mails of the kind {kind!r}.")
+        _urgencies[kind] = Urgency(is_requested=is_requested, after_complaint=after_complaint)
+        _words[kind] = says
         return writer
 
     return register
 
 
+def in_words(kind: str) -> str:
+    """What people are told a mail of this ``kind`` was."""
+    return str(_words.get(kind) or _("A mail"))
+
+
 def registered_kinds() -> frozenset[str]:
     """Every kind of mail some app can write."""
     return frozenset(_writers)
+
+
+def urgency_of(kind: str) -> Urgency:
+    """Whom mails of this ``kind`` reach in spite of a suppression; raises UnknownKind."""
+    try:
+        return _urgencies[kind]
+    except KeyError:
+        raise UnknownKind(f"No app writes mails of the kind {kind!r}.") from None
 
 
 def write(message: Message) -> Mail | None:
@@ -75,17 +115,35 @@ def render(message: Message) -> EmailMultiAlternatives | None:
     mail = write(message)
     if mail is None:
         return None
+    email = put_together(mail)
+    email.to = [message.recipient]
+    email.extra_headers["Message-ID"] = message_id(message)
+    # For a provider that speaks HTTP: comes back with its reports, and says nothing about anybody.
+    email.metadata = {MESSAGE_IN_REPORTS: str(message.pk)}  # type: ignore[attr-defined]
+    return email
+
+
+def put_together(mail: Mail) -> EmailMultiAlternatives:
+    """``mail`` as text and HTML, to nobody yet."""
     folder = f"emails/{mail.template}"
     with translation.override(mail.language):
         email = EmailMultiAlternatives(
             subject=" ".join(render_to_string(f"{folder}/subject.txt", mail.context).split()),
             body=render_to_string(f"{folder}/body.txt", mail.context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[message.recipient],
-            headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+            headers={"Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
         )
         email.attach_alternative(render_to_string(f"{folder}/body.html", mail.context), "text/html")
     return email
+
+
+def _unsubscribing(mail: Mail) -> dict[str, str]:
+    if not mail.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def message_id(message: Message) -> str:

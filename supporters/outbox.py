@@ -1,5 +1,6 @@
 """Putting mails into the outbox, and taking them out again."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,11 +9,16 @@ from django.db.models.functions import Now
 
 from supporters.identity import mailbox_key
 from supporters.models import Message, MessageState
+from supporters.retention import retention_rule
+
+logger = logging.getLogger("parasol.outbox")
 
 # An address is not kept longer than this for want of a mail server that takes the mail.
 LONGEST_IN_OUTBOX = timedelta(hours=72)
 # The last regular attempt is made at 72 hours; what is still waiting an hour later never had its turn.
 OVERDUE_AFTER = timedelta(hours=1)
+# A mailbox that is full of our mail for days may keep one waiting a day longer, and no more.
+LONGEST_OF_ALL = LONGEST_IN_OUTBOX + timedelta(days=1)
 CAP_WINDOW = timedelta(hours=24)
 KEEP_MAILBOX_KEY = CAP_WINDOW + timedelta(hours=1)
 KEEP_SETTLED = timedelta(days=7)
@@ -47,18 +53,18 @@ def give_up_on_overdue() -> int:
     """Fail what has waited for three days and never had its turn; how many.
 
     Happens only when no worker ran or no mail server answered for all that time. A mail that waits
-    because its mailbox had enough today is not overdue.
+    because its mailbox had enough today is not overdue before the fourth day.
     """
-    return settle(
-        Q(created_at__lt=Now() - LONGEST_IN_OUTBOX, next_attempt_at__lt=Now() - OVERDUE_AFTER), MessageState.FAILED
-    )
+    never_had_its_turn = Q(created_at__lt=Now() - LONGEST_IN_OUTBOX, next_attempt_at__lt=Now() - OVERDUE_AFTER)
+    return settle(never_had_its_turn | Q(created_at__lt=Now() - LONGEST_OF_ALL), MessageState.FAILED)
 
 
-def settle(which: Q, state: MessageState) -> int:
+def settle(which: Q, state: MessageState, *, provider_id: str = "") -> int:
     """Settle those of ``which`` that still wait, wiping address and body; how many there were."""
     return Message.objects.filter(which, state=MessageState.QUEUED).update(
         state=state,
         settled_at=Now(),
+        provider_id=provider_id,
         recipient=None,
         body=None,
         leased_until=None,
@@ -71,3 +77,17 @@ def forget_settled_messages() -> int:
     settled.filter(settled_at__lt=Now() - KEEP_MAILBOX_KEY, mailbox_key__isnull=False).update(mailbox_key=None)
     deleted, _ = settled.filter(settled_at__lt=Now() - KEEP_SETTLED).delete()
     return deleted
+
+
+@retention_rule(
+    "supporters.outbox",
+    fields=("supporters.Message.recipient", "supporters.Message.body", "supporters.Message.mailbox_key"),
+    until="the mail was sent or given up, after three days or four at the most; the keyed hash 25 hours, "
+    "and the empty row 7 days",
+)
+def forget_mails() -> int:
+    """Give up what waited too long, and forget what is settled; how many rows."""
+    overdue = give_up_on_overdue()
+    if overdue:
+        logger.error("Gave up on %d messages that waited for three days and never had their turn.", overdue)
+    return overdue + forget_settled_messages()

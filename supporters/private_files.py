@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from django.core.files.storage import storages
+from django.db import transaction
 
 from supporters.crypto.files import CHUNK, lock_stream, new_file_key, unlock_stream
 from supporters.crypto.locked_file import UnlockedView
@@ -65,3 +66,8 @@ def delete_file(name: str) -> None:
     """Delete the file; nothing if it is gone already."""
     if name:
         storages["private"].delete(name)
+
+
+def delete_when_committed(name: str) -> None:
+    """Delete the file once the database holds no more of it; not at all if the transaction is rolled back."""
+    transaction.on_commit(lambda: delete_file(name))

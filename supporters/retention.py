@@ -1,7 +1,11 @@
 """When a person is forgotten: one list of rules, carried out every hour.
 
 Each rule names the personal fields whose clock it is; a test holds the list against every personal field
-there is. An app registers its own with `retention_rule`.
+there is. An app registers its own with `retention_rule`, beside the code that the data is for. What carries
+them out is supporters.purging.
+
+A rule may only write to the database, and delete files by supporters.private_files.delete_when_committed:
+then it can be rehearsed, in a transaction that is rolled back.
 """
 
 from collections.abc import Callable
@@ -47,16 +51,6 @@ def retention_rule(
 def retention_rules() -> list[RetentionRule]:
     """Every rule, in the order they were registered: people go last, after what they did."""
     return sorted(_rules.values(), key=lambda rule: rule.name.startswith("supporters."))
-
-
-def forget_unconnected_supporters() -> int:
-    """Delete people we have no reason to know: no action of theirs is left, and they never gave a consent.
-
-    Whom an import brought in stays while it can be undone: within that time their consent can be written down.
-    The retention of each action leaves such records behind; how many there were.
-    """
-    deleted, _ = without_actions(Supporter.objects.filter(consents=None, import_changes=None)).delete()
-    return deleted
 
 
 def without_actions(supporters: QuerySet[Supporter]) -> QuerySet[Supporter]:

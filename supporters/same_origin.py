@@ -37,6 +37,19 @@ def same_origin_post(view: View) -> View:
     return csrf_exempt(guarded)
 
 
+def cross_site_post(view: View) -> View:
+    """Let ``view`` be reached by POST from anywhere: by a mail provider's machines, with neither token nor cookie.
+
+    Only for a view that looks at nothing but what the request itself proves, by a signature or a token
+    in its address, and that could be called by a stranger who holds that proof without harm to anybody
+    but whom it is about. The decorated view carries ``is_cross_site_post`` for the test that lists where
+    this stands.
+    """
+    exempt = csrf_exempt(view)
+    exempt.is_cross_site_post = True  # type: ignore[attr-defined]
+    return exempt
+
+
 def is_from_own_site(request: HttpRequest) -> bool:
     """Whether a POST comes from a page of ours, by `Sec-Fetch-Site`, else by `Origin`.
 

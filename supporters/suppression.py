@@ -1,15 +1,22 @@
 """Addresses that must not be written to."""
 
-from typing import Final
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Now
 
 from supporters.identity import email_key
-from supporters.models import Suppression
+from supporters.models import SoftBounce, Suppression
 
 Reason = Suppression.Reason
 # The stronger one stays when an address is suppressed twice: it stops more, and is harder to lift.
 STRENGTH: Final = (Reason.ASKED, Reason.COMPLAINED, Reason.BOUNCED, Reason.BLOCKED)
 # Nobody lifts these but the person's own new act; a bounce or a block is lifted by an organiser.
 LIFTED_BY_CONSENT: Final = (Reason.ASKED, Reason.COMPLAINED)
+# A mailbox that is full, or a server that is away, so many times in so long, is left alone for a while.
+SOFT_BOUNCES: Final = 3
+SOFT_BOUNCE_WINDOW: Final = timedelta(days=14)
 
 
 def suppress(key: bytes, reason: str) -> None:
@@ -24,14 +31,30 @@ def reason_for(address: str) -> str:
     return Suppression.objects.filter(email_key=email_key(address)).values_list("reason", flat=True).first() or ""
 
 
-def stops(reason: str, *, is_requested: bool) -> bool:
+def stops(reason: str, *, is_requested: bool, after_complaint: bool = False) -> bool:
     """Whether ``reason`` stops a mail. One the person's own act asks for is ``is_requested``, such as a confirmation.
 
-    Somebody who asked us to stop writing can still sign something new, and see or erase what we hold.
+    Somebody who asked us to stop writing can still sign something new, and see or erase what we hold; for that
+    last, a mail with ``after_complaint``, a complaint is no bar either.
     """
-    return bool(reason) and not (is_requested and reason == Reason.ASKED)
+    passes = {Reason.ASKED: is_requested, Reason.COMPLAINED: is_requested and after_complaint}
+    return bool(reason) and not passes.get(Reason(reason), False)
 
 
 def lift_by_consent(key: bytes) -> None:
     """The person has just agreed again, with their own hands: what their earlier no stopped may go on."""
     Suppression.objects.filter(email_key=key, reason__in=LIFTED_BY_CONSENT).delete()
+
+
+def paused_keys() -> QuerySet[Any, Any]:
+    """E-mail keys that get no mailing for now: of their mails of late too many were not taken.
+
+    Ends by itself; what a person's own act asks for is sent all the same.
+    """
+    lately = SoftBounce.objects.filter(happened_at__gt=Now() - SOFT_BOUNCE_WINDOW)
+    return (
+        lately.values("email_key")
+        .annotate(mails=Count("pk"))
+        .filter(mails__gte=SOFT_BOUNCES)
+        .values_list("email_key", flat=True)
+    )

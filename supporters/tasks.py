@@ -1,29 +1,32 @@
-"""What the worker does for people's records when it is asked to. Arguments are ids, and nothing else."""
+"""What the worker does about people: by the clock, or when it is asked to. Arguments are ids, and nothing else."""
 
 import logging
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from supporters.audit_checks import mail_audit_head
+from supporters.duplicates import suggest_duplicates
 from supporters.exports.running import run_export
 from supporters.imports import jobs
 from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
+from supporters.mailings.running import go_on_with_mailings
 
 logger = logging.getLogger("parasol.supporters")
 
 
-@app.task(name="supporters.export", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)
-def write_export(job_id: str) -> None:
-    """Write the file of one export."""
-    run_export(UUID(job_id))
-
-
-@app.periodic(cron="12 5 * * *")
-@app.task(name="supporters.mail_audit_head", queueing_lock="supporters.mail_audit_head")
-def send_audit_head(timestamp: int) -> None:
-    """Daily: check the audit trail and tell data officers its newest hash."""
-    logger.info("Sent the head of the audit trail to %d people.", mail_audit_head())
+@app.periodic(cron="17 2 * * *")
+@app.task(
+    name="supporters.suggest_duplicates",
+    queue=LONG_JOBS,
+    queueing_lock="supporters.suggest_duplicates",
+    retry=RETRY_INTERRUPTED,
+)
+def look_for_duplicates(timestamp: int) -> None:
+    """Nightly: which records look like one person."""
+    logger.info("Found %d pairs of records that may be one person.", suggest_duplicates())
 
 
 @app.task(name="imports.check", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)
@@ -42,3 +45,33 @@ def apply_import(job_id: str) -> None:
 def undo_import(job_id: str) -> None:
     """Take one import back."""
     jobs.run_undo(UUID(job_id))
+
+
+@app.task(name="supporters.export", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)
+def write_export(job_id: str) -> None:
+    """Write the file of one export."""
+    run_export(UUID(job_id))
+
+
+@app.periodic(cron="12 5 * * *")
+@app.task(name="supporters.mail_audit_head", queueing_lock="supporters.mail_audit_head")
+def send_audit_head(timestamp: int) -> None:
+    """Daily: check the audit trail and tell data officers its newest hash."""
+    logger.info("Sent the head of the audit trail to %d people.", mail_audit_head())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="supporters.mailings", queue=LONG_JOBS, queueing_lock="supporters.mailings", retry=RETRY_INTERRUPTED)
+def mailings(timestamp: int) -> None:
+    """Every minute, and as soon as somebody presses "send": go on with the mailings that are not out yet.
+
+    Another slice of a long one waits in line behind the other long jobs.
+    """
+    if go_on_with_mailings():
+        go_on_soon()
+
+
+def go_on_soon() -> None:
+    """Have the worker look after mailings as soon as it can, unless that is planned already."""
+    with suppress(AlreadyEnqueued):
+        mailings.configure().defer(timestamp=0)

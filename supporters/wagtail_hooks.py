@@ -7,8 +7,10 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
+from supporters.admin.delivery import DeliveryViewSet
 from supporters.admin.exports import ExportViewSet
 from supporters.admin.imports import ImportViewSet
+from supporters.admin.mailings import MailingViewSet
 from supporters.admin.segments import SegmentViewSet
 
 
@@ -18,7 +20,14 @@ class SupporterMenu(ViewSetGroup):
     menu_label = "Supporters"
     menu_icon = "group"
     menu_order = 160
-    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, ExportViewSet, ImportViewSet, AuditViewSet)
+    items: ClassVar[tuple[type[ViewSet], ...]] = (
+        SegmentViewSet,
+        MailingViewSet,
+        ExportViewSet,
+        ImportViewSet,
+        DeliveryViewSet,
+        AuditViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from petitions.admin.access import EXPORT_SIGNATURES, MODERATE_COMMENTS, VIEW_SIGNATURE
 from petitions.models import PetitionPage
 from petitions.overview import petition_figures, workspace_summary
+from supporters.purging import newest_failures, purge_late_by
 
 SHOWN_PETITIONS = 8
 # The worker goes round every few seconds; after this long something is wrong.
@@ -35,11 +36,14 @@ class PetitionsPanel(Component):
         figures = petition_figures(petition.pk for petition in petitions[:SHOWN_PETITIONS])
         summary = workspace_summary(petition.pk for petition in petitions)
         silence = summary.worker_silent_for
+        late_by = purge_late_by()
         return {
             "petitions": [(petition, figures[petition.pk]) for petition in petitions[:SHOWN_PETITIONS]],
             "not_shown": max(0, len(petitions) - SHOWN_PETITIONS),
             "summary": summary,
             "worker_seconds": int(silence.total_seconds()) if silence is not None else None,
             "worker_is_late": silence is None or silence > WORRYING_SILENCE,
+            "purge_late_hours": int(late_by / timedelta(hours=1)) if late_by is not None else None,
+            "purge_failures": newest_failures(),
             "may_moderate": self.request.user.has_perm(MODERATE_COMMENTS),
         }

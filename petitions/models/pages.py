@@ -52,6 +52,11 @@ class PetitionPage(ActionPage):
         editable=False,
         help_text="When somebody closed it; what is forgotten after closing counts from here.",
     )
+    taken_down_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When it was found to be public no more; written by the hourly purge alone. See petitions.retention.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -122,12 +127,13 @@ class PetitionPage(ActionPage):
         return min(filter(None, [closed_by_the_clock, self.stopped_collecting_at]), default=None)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A revision, published, knows nothing of the moment an earlier publication set; the row does.
+        # A revision, published, knows nothing of the moments an earlier publication set; the row does.
         # Taken from there, so that correcting a typo after closing does not start the clock anew.
+        moments = PetitionPage.objects.filter(pk=self.pk).values_list("stopped_collecting_at", "taken_down_at")
+        stopped_collecting_at, self.taken_down_at = moments.first() or (None, None)
         self.stopped_collecting_at = None
         if self.state != PetitionState.COLLECTING:
-            stored = PetitionPage.objects.filter(pk=self.pk).values_list("stopped_collecting_at", flat=True).first()
-            self.stopped_collecting_at = stored or timezone.now()
+            self.stopped_collecting_at = stopped_collecting_at or timezone.now()
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from supporters.delivery.claims import (
     Claim,
@@ -22,11 +23,18 @@ from supporters.delivery.claims import (
     release,
     retry_or_give_up,
 )
-from supporters.delivery.mail_errors import UNREACHABLE, describe, is_permanent, leaves_connection_open
+from supporters.delivery.mail_errors import (
+    UNREACHABLE,
+    describe,
+    is_permanent,
+    leaves_connection_open,
+    names_dead_mailbox,
+)
 from supporters.identity import email_key
-from supporters.mails import render
-from supporters.models import MessageState, Suppression
+from supporters.mails import render, urgency_of
+from supporters.models import Delivery, Message, MessageState
 from supporters.outbox import settle
+from supporters.suppression import Reason, reason_for, stops, suppress
 
 logger = logging.getLogger("parasol.delivery")
 
@@ -35,6 +43,7 @@ LEASE: Final = timedelta(seconds=30)
 POLL_SECONDS: Final = 0.5
 # Mail servers drop connections that say nothing; a new one costs less than a failure.
 IDLE_SECONDS: Final = 10.0
+PROVIDER_ID_LENGTH: Final = 200
 LONGEST_PAUSE: Final = 60.0  # seconds between two tries to reach a mail server that does not answer
 BEAT_SECONDS: Final = 5.0
 
@@ -129,10 +138,9 @@ class Sender:
             return
         failure = self._transmit(email)
         if failure is None:
-            settle(Q(pk=claim.id), MessageState.SENT)
+            settle(Q(pk=claim.id), MessageState.SENT, provider_id=_provider_id(email))
         elif is_permanent(failure):
-            settle(Q(pk=claim.id), MessageState.FAILED)
-            logger.error("Message %s failed: its address was refused (%s).", claim.id, describe(failure))
+            _give_up_on_address(claim, email, failure)
         else:
             retry_or_give_up(claim, failure)
 
@@ -146,7 +154,12 @@ class Sender:
         message = locked_message(claim)
         if message is None:
             return None
-        if Suppression.objects.filter(email_key=email_key(message.recipient)).exists():
+        urgency = urgency_of(message.kind)
+        if stops(
+            reason_for(message.recipient),
+            is_requested=urgency.is_requested,
+            after_complaint=urgency.after_complaint,
+        ):
             settle(Q(pk=message.pk), MessageState.SUPPRESSED)
             return None
         if postpone_if_capped(message):
@@ -175,6 +188,22 @@ class Sender:
                 self.hang_up()
             return error
         return None
+
+
+def _provider_id(email: EmailMultiAlternatives) -> str:
+    """What the provider will call this mail in its reports; empty for an SMTP server, which tells us nothing."""
+    status = getattr(email, "anymail_status", None)
+    # A text for the one recipient there is; longer than this no provider's is.
+    return str(status.message_id or "")[:PROVIDER_ID_LENGTH] if status else ""
+
+
+@transaction.atomic
+def _give_up_on_address(claim: Claim, email: EmailMultiAlternatives, failure: Exception) -> None:
+    """Fail a message that was refused for good; when there is no such mailbox, never write to it again."""
+    if settle(Q(pk=claim.id), MessageState.FAILED) and names_dead_mailbox(failure):
+        Message.objects.filter(pk=claim.id).update(delivery=Delivery.BOUNCED, delivery_at=Now())
+        suppress(email_key(email.to[0]), Reason.BOUNCED)
+    logger.error("Message %s failed: its address was refused (%s).", claim.id, describe(failure))
 
 
 def _rest(seconds: float, stopping: threading.Event, beat: Callable[[], None]) -> None:

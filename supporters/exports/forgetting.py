@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from supporters.exports.running import FOLDER, KEPT_FOR
 from supporters.models import ExportJob, ExportState
-from supporters.private_files import delete_file
+from supporters.private_files import delete_when_committed
 from supporters.retention import retention_rule
 
 # Longer than any export takes, with all its second tries.
@@ -50,4 +50,4 @@ def _delete_what_nobody_waits_for() -> None:
     # Asked after looking: an export begun since is among the needed ones.
     waited_for = {str(key) for key in ExportJob.objects.filter(needed).values_list("pk", flat=True)}
     for name in set(found) - waited_for:
-        delete_file(str(PurePosixPath(FOLDER) / name))
+        delete_when_committed(str(PurePosixPath(FOLDER) / name))

@@ -60,15 +60,15 @@ def run_export(job_id: UUID) -> None:
     transaction says so, which ends with the process.
     """
     try:
-        # Begun first, and held still after that: whoever is erased meanwhile either makes this wait until
-        # they are gone, or finds it running, and puts it back to the start.
-        job = _begin(job_id)
-        if job is None:
-            return
-        with snapshot() as held:
-            if not held.lock(f"export {job_id}"):
+        with snapshot() as ours:
+            if not ours.lock(f"export {job_id}"):
                 raise Interrupted
-            _write(job, held)
+            # Begun first, and held still after that: whoever is erased meanwhile either makes this wait until
+            # they are gone, or finds it running, and puts it back to the start.
+            job = _begin(job_id)
+            if job is not None:
+                with snapshot() as held:
+                    _write(job, held)
     except LOST_ITS_DATABASE as error:
         logger.warning("Export %s lost its database (%s) and starts again.", job_id, type(error).__name__)
         close_old_connections()

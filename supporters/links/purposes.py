@@ -1,9 +1,10 @@
 """What a link may be for. Each app registers its own."""
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 
@@ -37,10 +38,28 @@ class LinkPurpose(Protocol):
         """
 
 
-_purposes: dict[str, LinkPurpose] = {}
+@runtime_checkable
+class PagePurpose(Protocol):
+    """A purpose with a page of its own, on which several things can be done.
+
+    The page reads the token as the button's page does (supporters.links.holding): from the cookie to show
+    itself, from a hidden field of its forms to act.
+    """
+
+    name: str
+    url_name: str
+    """Where its page is: one clean address."""
+
+    def show(self, request: HttpRequest, *, token: str, subject_id: UUID) -> HttpResponse | None:
+        """The page, made for the holder of ``token``; changes nothing. None when there is nothing left."""
 
 
-def register_purpose(purpose: LinkPurpose) -> None:
+Purpose = LinkPurpose | PagePurpose
+
+_purposes: dict[str, Purpose] = {}
+
+
+def register_purpose(purpose: Purpose) -> None:
     """Let links with ``purpose.name`` do what it does."""
     if _purposes.setdefault(purpose.name, purpose) is not purpose:
         raise ValueError(f"Two purposes of links are named {purpose.name!r}.")
@@ -51,6 +70,6 @@ def registered_purposes() -> frozenset[str]:
     return frozenset(_purposes)
 
 
-def purpose_named(name: str) -> LinkPurpose | None:
+def purpose_named(name: str) -> Purpose | None:
     """The purpose ``name``; None if the app that had it is gone."""
     return _purposes.get(name)

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from supporters.models import Link
+from supporters.retention import retention_rule
 
 TOKEN_BYTES = 32
 # 32 bytes in URL-safe base64 without padding are always 43 characters.
@@ -41,6 +42,7 @@ def token_in(pasted: str) -> str:
     return match.group(1) if match else ""
 
 
+@retention_rule("supporters.links", fields=("supporters.Link.token_hash",), until="the link expires")
 def forget_expired_links() -> int:
     """Delete the links whose time is over; how many there were."""
     deleted, _ = Link.objects.filter(expires_at__lt=Now()).delete()

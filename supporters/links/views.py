@@ -1,9 +1,7 @@
 """Where the links in our mails lead. Looking changes nothing; the button does."""
 
 from functools import update_wrapper
-from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,26 +9,23 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from supporters.audience import personal_page
-from supporters.links.purposes import LinkPurpose, purpose_named
-from supporters.links.tokens import find_link, token_in
-from supporters.models import Link
+from supporters.links.holding import COOKIE, drop_cookie, link_gone, no_cookie, opened_by, put_into_cookie, token_of
+from supporters.links.purposes import PagePurpose
+from supporters.links.tokens import token_in
 from supporters.same_origin import same_origin_post
 
-# The prefix lets no other host set it, but browsers accept it over HTTPS only.
-COOKIE: Final = "__Host-link" if settings.IS_HTTPS else "link"
-COOKIE_SECONDS: Final = 60 * 60
+__all__ = ["COOKIE", "arrive", "open_pasted", "press", "show", "show_or_press"]
 
 
 @require_safe
 @personal_page
 def arrive(request: HttpRequest, token: str) -> HttpResponse:
     """`/links/<token>/`: put the token into a cookie, out of the address bar and the history."""
-    if find_link(token) is None:
-        return _gone(request)
-    response = redirect("supporters:link")
-    response.set_cookie(
-        COOKIE, token, max_age=COOKIE_SECONDS, path="/", secure=settings.IS_HTTPS, httponly=True, samesite="Lax"
-    )
+    link, purpose = opened_by(token)
+    if link is None:
+        return link_gone(request)
+    response = redirect(purpose.url_name if isinstance(purpose, PagePurpose) else "supporters:link")
+    put_into_cookie(response, token)
     return response
 
 
@@ -38,27 +33,29 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
 @personal_page
 def show(request: HttpRequest) -> HttpResponse:
     """`GET /links/`: what the link will do, and the button; changes nothing."""
-    token = request.COOKIES.get(COOKIE, "")
-    return _page(request, token) if token else render(request, "supporters/link_no_cookie.html")
+    token = token_of(request)
+    return _page(request, token) if token else no_cookie(request)
 
 
 @personal_page
 @same_origin_post
 def press(request: HttpRequest) -> HttpResponse:
     """`POST /links/`: do it. The token comes from the form, so that two open tabs never mix."""
-    link, purpose = _found(request.POST.get("token", ""))
-    destination = purpose.act(link.subject_id) if link and purpose else None
+    link, purpose = opened_by(token_of(request))
+    if link is None or purpose is None or isinstance(purpose, PagePurpose):
+        return link_gone(request)
+    destination = purpose.act(link.subject_id)
     if destination is None:
-        return _gone(request)
+        return link_gone(request)
     response = HttpResponseRedirect(destination, status=303)
-    response.delete_cookie(COOKIE, path="/", samesite="Lax")
+    drop_cookie(response)
     return response
 
 
 @personal_page
 @same_origin_post
 def open_pasted(request: HttpRequest) -> HttpResponse:
-    """`POST /links/open/`: the page with the button for a pasted link, where cookies are refused; changes nothing."""
+    """`POST /links/open/`: the page that a pasted link leads to, where cookies are refused; changes nothing."""
     return _page(request, token_in(request.POST.get("link", "")))
 
 
@@ -75,20 +72,14 @@ def show_or_press(request: HttpRequest) -> HttpResponseBase:
 update_wrapper(show_or_press, press, assigned=())
 
 
-def _found(token: str) -> tuple[Link | None, LinkPurpose | None]:
-    link = find_link(token)
-    return link, purpose_named(link.purpose) if link else None
-
-
 def _page(request: HttpRequest, token: str) -> HttpResponse:
-    link, purpose = _found(token)
-    page = purpose.page(link.subject_id) if link and purpose else None
+    link, purpose = opened_by(token)
+    if link is None or purpose is None:
+        return link_gone(request)
+    if isinstance(purpose, PagePurpose):
+        return purpose.show(request, token=token, subject_id=link.subject_id) or link_gone(request)
+    page = purpose.page(link.subject_id)
     if page is None:
-        return _gone(request)
+        return link_gone(request)
     with translation.override(page.language):
         return render(request, "supporters/link_page.html", {**page.context, "link_page": page, "token": token})
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    # One page for unknown, expired and used-up links: a guess learns nothing.
-    return render(request, "supporters/link_gone.html", status=404)

@@ -4,7 +4,7 @@ from supporters.models.audit import AuditEntry
 from supporters.models.consent import ConsentRecord, ConsentText, CurrentConsent, Purpose
 from supporters.models.limits import LimitBucket, LimitKey
 from supporters.models.links import Link
-from supporters.models.mail import Delivery, DeliveryEvent, Message, MessageState
+from supporters.models.mail import Delivery, DeliveryEvent, DomainCheck, Message, MessageState, SoftBounce
 from supporters.models.mailings import Mailing, MailingRecipient, MailingState
 from supporters.models.merging import DuplicateSuggestion, Merge, PairDecision, PairVerdict
 from supporters.models.people import Supporter, Suppression
@@ -23,6 +23,7 @@ __all__ = [
     "CurrentConsent",
     "Delivery",
     "DeliveryEvent",
+    "DomainCheck",
     "DuplicateSuggestion",
     "ExportJob",
     "ExportState",
@@ -46,6 +47,7 @@ __all__ = [
     "PurgeRun",
     "Purpose",
     "Segment",
+    "SoftBounce",
     "Supporter",
     "Suppression",
     "WorkerHeartbeat",

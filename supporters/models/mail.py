@@ -107,3 +107,38 @@ class DeliveryEvent(models.Model):
 
     def __str__(self) -> str:
         return f"Delivery event ({self.kind})"
+
+
+class SoftBounce(models.Model):
+    """One mail that an address did not take for now: a full mailbox, a server that was away.
+
+    One row a mail, however often its delivery was tried. See supporters.suppression.paused_keys.
+    """
+
+    email_key = models.BinaryField(max_length=32, editable=False)
+    mail_key = models.BinaryField(max_length=32, editable=False, help_text="SHA-256 of what the mail is known by.")
+    happened_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email_key", "mail_key"],
+                name="supporters_softbounce_once_a_mail",
+                violation_error_message="This mail is counted already.",
+            ),
+        ]
+        indexes = [models.Index(fields=["happened_at"], name="supporters_softbounce_when")]
+
+    def __str__(self) -> str:
+        return f"Soft bounce {self.pk}"
+
+
+class DomainCheck(models.Model):
+    """What the sending domain's DNS said when an organiser last asked."""
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    checked_at = models.DateTimeField()
+    findings = models.JSONField(help_text="As supporters.sending_domain words them.")
+
+    def __str__(self) -> str:
+        return self.domain

@@ -98,7 +98,7 @@ def change_consent(
         raise WordingUnknown
     if words.purpose != purpose:
         raise ValueError("This wording asks about something else.")
-    if standing and standing.choice == choice and standing.record.text_id == words.pk:
+    if standing and _says_the_same(standing.record, choice=choice, text=words, actor=actor):
         # A second press on the same button: the answer stands already, and so does its proof.
         record: ConsentRecord = standing.record
         if choice == Choice.GIVEN and actor is None:
@@ -134,6 +134,12 @@ def has_said_no(supporter: Supporter, standing: CurrentConsent | None) -> bool:
     if standing is not None and standing.choice == Choice.WITHDRAWN:
         return True
     return Suppression.objects.filter(email_key=bytes(supporter.email_key), reason__in=LIFTED_BY_CONSENT).exists()
+
+
+def _says_the_same(record: ConsentRecord, *, choice: str, text: ConsentText, actor: AbstractBaseUser | None) -> bool:
+    # What an organiser wrote down, or a merge, may be taken back: the person's own word needs a line of its own.
+    is_own_word = record.actor_id is None
+    return record.choice == choice and record.text_id == text.pk and is_own_word == (actor is None)
 
 
 def _has_any_yes(supporter: Supporter) -> bool:

@@ -1,12 +1,19 @@
 """One record per person."""
 
+from itertools import islice
+from typing import Final
+
 import pgtrigger
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from supporters.identity import email_key, mailbox_key, name_key, phone_key, postcode_key
-from supporters.models import Supporter
+from supporters.models import Link, MessageState, Supporter
+from supporters.outbox import settle
 from supporters.retention import without_actions
+
+AT_ONCE: Final = 500
 
 
 @transaction.atomic
@@ -90,7 +97,25 @@ def forget_if_unconnected(supporter: Supporter) -> bool:
     """
     if not without_actions(Supporter.objects.filter(pk=supporter.pk)).exists():
         return False
-    # The ledger is only ever added to, but not for people who no longer exist to it.
-    with pgtrigger.ignore("supporters.ConsentRecord:append_only"):
-        supporter.delete()
+    delete_supporters(Supporter.objects.filter(pk=supporter.pk))
     return True
+
+
+@transaction.atomic
+def delete_supporters(supporters: QuerySet[Supporter]) -> int:
+    """Delete records with all that hangs on them: consents, merges, suggestions, what imports did; how many records.
+
+    Who no longer answers to ``supporters`` when their turn comes is left alone. Needs the same memory for one
+    as for a million. The ledger is only ever added to, but not for people who no longer exist to it.
+    """
+    deleted = 0
+    found = supporters.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+    with pgtrigger.ignore("supporters.ConsentRecord:append_only"):
+        while batch := list(islice(found, AT_ONCE)):
+            locked = supporters.filter(pk__in=batch).only("pk").order_by("pk").select_for_update(of=("self",))
+            keys = [supporter.pk for supporter in locked]
+            Link.objects.filter(subject_id__in=keys).delete()
+            settle(Q(subject_id__in=keys), MessageState.CANCELLED)
+            Supporter.objects.filter(pk__in=keys).delete()
+            deleted += len(keys)
+    return deleted

@@ -1,6 +1,6 @@
 """Consent texts on their way to being used: written, reworded, and then never again."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import ManyToOneRel, Max
@@ -57,6 +57,10 @@ def has_been_shown(text: ConsentText) -> bool:
 def _is_shown_by(relation: ManyToOneRel, text: ConsentText) -> bool:
     model = relation.related_model
     rows = model._base_manager.filter(**{relation.field.name: text})
+    page: Any = model._meta.auto_created
+    if page:
+        # A row between a page and one of its further wordings.
+        return rows.filter(**{f"{page._meta.model_name}__live": True}).exists()
     is_page = any(field.name == "live" for field in model._meta.get_fields())
     return rows.filter(live=True).exists() if is_page else rows.exists()
 

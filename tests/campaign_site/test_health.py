@@ -29,7 +29,7 @@ def test_readyz_holds_with_database_migrations_and_a_beating_worker(client: Clie
     beat("outbox", seconds_ago=5)
     beat("jobs", seconds_ago=30)
     response = client.get("/readyz")
-    assert response.json() == {"database": True, "migrations": True, "worker": True}
+    assert response.json() == {"database": True, "migrations": True, "worker": True, "purge": True}
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
 
@@ -37,7 +37,7 @@ def test_readyz_holds_with_database_migrations_and_a_beating_worker(client: Clie
 def test_without_any_worker_it_is_not_ready(client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"database": True, "migrations": True, "worker": False}
+    assert response.json() == {"database": True, "migrations": True, "worker": False, "purge": True}
 
 
 def test_one_silent_loop_is_enough_to_be_not_ready(client: Client) -> None:

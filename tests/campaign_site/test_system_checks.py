@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.core.checks import run_checks
 from django.utils import timezone
 
+from campaign_site.mail.providers import PROVIDERS
 from supporters.crypto.keyring import new_keyring
 from supporters.models import WorkerHeartbeat
 
@@ -19,6 +20,11 @@ SAFE: dict[str, Any] = {
     "ALLOWED_HOSTS": ["campaign.example"],
     "PUBLIC_ORIGIN": "https://campaign.example",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "MAIL_PROVIDER": None,
+    "MAIL_API_KEY": "",
+    "MAIL_WEBHOOKS": False,
+    "MAIL_WEBHOOK_KEY": "",
+    "MAIL_WEBHOOK_SECRET": "",
 }
 
 
@@ -65,6 +71,31 @@ def test_an_unsafe_production_is_refused(production: LazySettings, identifier: s
     assert found() == {identifier}
     production.IS_PRODUCTION = False
     assert found() == set(), "development may do as it likes"
+
+
+@pytest.mark.parametrize("is_production", [True, False])
+@pytest.mark.parametrize(
+    ("provider", "secrets", "expected"),
+    [
+        pytest.param("postal", {"MAIL_WEBHOOK_KEY": "k"}, set(), id="signed"),
+        pytest.param("postmark", {"MAIL_WEBHOOK_SECRET": "reports:" + "x" * 20}, set(), id="shared-secret"),
+        pytest.param("postal", {}, {"parasol.E009"}, id="E009-nothing-to-check-the-signature-by"),
+        pytest.param("postal", {"MAIL_WEBHOOK_SECRET": "reports:" + "x" * 20}, {"parasol.E009"}, id="E009-other-one"),
+        pytest.param("postmark", {}, {"parasol.E009"}, id="E009-no-secret"),
+        pytest.param("postmark", {"MAIL_WEBHOOK_SECRET": "x" * 40}, {"parasol.E009"}, id="E009-no-name"),
+        pytest.param("postmark", {"MAIL_WEBHOOK_SECRET": "reports:short"}, {"parasol.E009"}, id="E009-short"),
+        pytest.param("scaleway", {"MAIL_WEBHOOK_KEY": "k"}, {"parasol.E009"}, id="E009-reports-nobody-reads"),
+        pytest.param(None, {"MAIL_WEBHOOK_KEY": "k"}, {"parasol.E009"}, id="E009-mail-server"),
+        pytest.param("postal", {"MAIL_WEBHOOKS": False, "MAIL_API_KEY": ""}, {"parasol.E008"}, id="E008-no-key"),
+    ],
+)
+def test_a_mail_provider_is_not_believed_without_proof(
+    production: LazySettings, is_production: bool, provider: str | None, secrets: dict[str, Any], expected: set[str]
+) -> None:
+    about = {"MAIL_PROVIDER": PROVIDERS.get(provider or ""), "MAIL_API_KEY": "key", "MAIL_WEBHOOKS": True, **secrets}
+    for name, value in {**about, "IS_PRODUCTION": is_production}.items():
+        setattr(production, name, value)
+    assert found() == expected
 
 
 def test_a_broken_keyring_is_reported_without_its_keys(production: LazySettings) -> None:

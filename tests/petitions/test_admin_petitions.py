@@ -16,7 +16,7 @@ from home.models import CampaignPage, StandardPage
 from petitions.counting import count_new_signatures
 from petitions.models import Milestone, PetitionTotals
 from petitions.services import add_paper_signatures
-from supporters.models import Message, MessageState, WorkerHeartbeat
+from supporters.models import Message, MessageState, PurgeRun, WorkerHeartbeat
 from supporters.outbox import settle
 from tests.factories.petitions import CampaignPageFactory, PetitionPageFactory
 from tests.petitions.organisers import boss, colleague, member_of, signed
@@ -183,6 +183,18 @@ def test_the_first_page_says_when_the_worker_is_late_or_gone(client):
     WorkerHeartbeat.objects.create(name="outbox", beat_at=timezone.now() - timedelta(minutes=20))
 
     assert "mail and counting stand still" in first_page(client)
+
+
+def test_the_first_page_says_when_data_is_kept_too_long(client):
+    client.force_login(colleague("view_signature"))
+    assert "forgotten" not in first_page(client)
+
+    ended_at = timezone.now() - timedelta(hours=3, minutes=1)
+    PurgeRun.objects.create(started_at=ended_at, finished_at=ended_at, failed=["petitions.settled"])
+
+    page = first_page(client)
+    assert "Nothing has been forgotten for 3 hours" in page
+    assert "by the rules: petitions.settled." in page
 
 
 def test_somebody_without_any_part_in_petitions_sees_no_panel(client):

@@ -9,9 +9,11 @@ from petitions.emails import CONFIRM_LINK
 from petitions.models import PetitionPage, PetitionState, Signature
 from petitions.retention import (
     CLOSED_FOR,
+    LONGEST_NAMED,
     SETTLED_FOR,
     UNCONFIRMED_LIFETIME,
     forget_closed_counts,
+    forget_long_ago_signers,
     forget_settled_signers,
     forget_unconfirmed,
 )
@@ -123,3 +125,70 @@ def test_unconfirmed_signature_is_kept_while_its_mail_waits():
     Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME - timedelta(minutes=1))
 
     assert forget_unconfirmed() == 0
+
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("later", "deleted"), [(-MINUTE, 0), (SECOND, 1)])
+def test_unconfirmed_signatures_go_at_the_second(later, deleted):
+    signed(PetitionPageFactory())
+    Message.objects.all().delete()
+    Signature.objects.update(created_at=timezone.now() - UNCONFIRMED_LIFETIME - later)
+
+    assert forget_unconfirmed() == deleted
+
+
+@pytest.mark.parametrize(("later", "wiped"), [(-MINUTE, 0), (SECOND, 1)])
+def test_a_year_after_confirming_nobody_is_named_and_nobody_can_sign_twice(later, wiped):
+    petition = PetitionPageFactory()
+    signature = signed(petition, comment="Because.", wants_updates=True)
+    confirm_signature(signature.pk)
+    Signature.objects.update(confirmed_at=timezone.now() - LONGEST_NAMED - later)
+
+    assert forget_long_ago_signers() == wiped
+    assert forget_long_ago_signers() == 0
+
+    signature.refresh_from_db()
+    assert bool(signature.name or signature.email or signature.postcode or signature.comment) is not bool(wiped)
+    assert (signature.supporter is None, signature.state) == (bool(wiped), ActionState.CONFIRMED)
+    sign_petition(draft_for(petition))
+    assert Signature.objects.count() == 1
+
+
+@pytest.mark.parametrize(("mode", "rule"), [("contactable", forget_settled_signers), ("count", forget_closed_counts)])
+@pytest.mark.parametrize(("later", "wiped"), [(-MINUTE, 0), (SECOND, 1)])
+def test_a_petition_taken_off_the_site_counts_as_closed_after_ninety_days(mode, rule, later, wiped):
+    petition = PetitionPageFactory(privacy_mode=mode)
+    confirm_signature(signed(petition).pk)
+    petition.unpublish()
+    assert rule() == 0
+    PetitionPage.objects.update(taken_down_at=timezone.now() - SETTLED_FOR - later)
+
+    assert rule() == wiped
+
+
+def test_correcting_what_was_taken_down_does_not_start_the_clock_anew():
+    petition = PetitionPageFactory()
+    petition.unpublish()
+    forget_settled_signers()
+    taken_down_at = PetitionPage.objects.get().taken_down_at
+
+    stale = PetitionPage.objects.get()
+    stale.taken_down_at = None
+    stale.save()
+
+    assert PetitionPage.objects.get().taken_down_at == taken_down_at is not None
+
+
+def test_putting_it_back_stops_the_clock_even_in_the_same_hour():
+    petition = PetitionPageFactory()
+    confirm_signature(signed(petition).pk)
+    petition.unpublish()
+    PetitionPage.objects.update(taken_down_at=timezone.now() - SETTLED_FOR - SECOND)
+    petition.refresh_from_db()
+    petition.save_revision().publish()
+
+    assert forget_settled_signers() == 0
+    assert PetitionPage.objects.get().taken_down_at is None

@@ -1,25 +1,21 @@
 """Whoever steals a dump, a disk or a log learns nothing of what anybody typed."""
 
-import base64
 import email
 import email.policy
-import hashlib
 import http.client
-import json
 import re
 import secrets
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
 
-from campaign_site.postgres_server import postgres_program
 from tests.journeys.running_site import RunningSite
+from tests.traces import dump_of, forms_of, traces
 
 MAIL_WITHIN_S: Final = 30
 FORM: Final = "application/x-www-form-urlencoded"
@@ -88,7 +84,7 @@ def people(running_site: RunningSite) -> list[Person]:
 
 
 def test_a_dump_holds_nothing_that_anybody_typed(running_site: RunningSite, people: list[Person]) -> None:
-    dump = dump_of(running_site)
+    dump = dump_of(running_site.url)
     assert b"COPY public.petitions_signature" in dump
     assert b"Let sex workers work together" in dump, "The public texts are missing: this is not a whole dump."
     assert leaks(dump, people) == []
@@ -100,7 +96,7 @@ def test_the_search_finds_what_is_there(running_site: RunningSite) -> None:
     running_site.query("CREATE TABLE careless (wrote bytea, said text)")
     try:
         running_site.query("INSERT INTO careless VALUES (%s, %s)", person.email.encode(), person.comment.upper())
-        dump = dump_of(running_site)
+        dump = dump_of(running_site.url)
     finally:
         running_site.query("DROP TABLE careless")
     found = leaks(dump, [person])
@@ -139,46 +135,9 @@ def test_no_log_holds_what_anybody_typed(running_site: RunningSite, people: list
     assert leaks(postgres_said, people) == []
 
 
-def forms_of(text: str) -> dict[str, bytes]:
-    """The guises in which ``text`` could stand in a file, by their names."""
-    plain = text.encode()
-    forms = {
-        "text": plain,
-        "url": quote(text).encode(),
-        "form": quote_plus(text).encode(),
-        "json": json.dumps(text)[1:-1].encode(),
-        "hex": plain.hex().encode(),
-        "utf-16-le": text.encode("utf-16-le"),
-        "utf-16-be": text.encode("utf-16-be"),
-        "utf-16-le hex": text.encode("utf-16-le").hex().encode(),
-        "utf-16-be hex": text.encode("utf-16-be").hex().encode(),
-    }
-    for shift in range(3):
-        # The letters that do not depend on what stands before and after.
-        shifted = base64.b64encode(b"\0" * shift + plain).rstrip(b"=")
-        forms[f"base64 shifted by {shift}"] = shifted[(0, 2, 3)[shift] : -1]
-    for algorithm in ("md5", "sha1", "sha256"):
-        # An unkeyed hash of an address is the address, to anybody with a list of addresses.
-        forms[f"{algorithm} of it"] = hashlib.new(algorithm, text.lower().encode()).hexdigest().encode()
-    return forms
-
-
 def leaks(content: bytes, people: list[Person]) -> list[tuple[str, str]]:
     """Each word of theirs that stands in ``content``, however it is written, with its guise."""
-    lower = content.lower()
-    return [
-        (word, name)
-        for person in people
-        for word in person.words
-        for name, form in forms_of(word).items()
-        if form in content or form.lower() in lower or forms_of(word.lower())[name] in content
-    ]
-
-
-def dump_of(running_site: RunningSite) -> bytes:
-    """The whole database as the text that `pg_dump` makes of it."""
-    done = subprocess.run([postgres_program("pg_dump"), running_site.url], capture_output=True, check=True, timeout=120)
-    return done.stdout
+    return traces(content, [word for person in people for word in person.words])
 
 
 def sign(running_site: RunningSite, petition: int, person: Person, **other: str) -> int:

@@ -20,9 +20,22 @@ PUBLIC = {
     "petitions:withdrawn",
     "petitions:too_late",
     "petitions:count",
+    "supporters:stayed",
+    "supporters:privacy_sent",
+    "supporters:privacy_erased",
 }
 # The only views that a form may be sent to without a token.
-SAME_ORIGIN = {"petitions:sign", "petitions:resend", "supporters:link", "supporters:link_open"}
+SAME_ORIGIN = {
+    "petitions:sign",
+    "petitions:resend",
+    "supporters:link",
+    "supporters:link_open",
+    "supporters:privacy",
+    "supporters:privacy_yours",
+}
+# The only views that another site's page, or a machine, may send something to: they can only stop mail, or
+# prove by a signature whose report it is.
+CROSS_SITE = {"supporters:unsubscribe", "supporters:mail_reports"}
 # Answers Wagtail's own scripts, and checks the token of a signed-in user itself.
 CHECKS_ITSELF = "wagtailadmin_api:"
 
@@ -62,8 +75,11 @@ def test_forms_without_a_token_go_to_the_listed_views_only():
         if getattr(route.view, "csrf_exempt", False) and not route.name.startswith(CHECKS_ITSELF)
     }
 
+    from_anywhere = {route.name for route in all_routes() if getattr(route.view, "is_cross_site_post", False)}
+
     assert marked == SAME_ORIGIN
-    assert exempt == SAME_ORIGIN
+    assert from_anywhere == CROSS_SITE
+    assert exempt == SAME_ORIGIN | CROSS_SITE
 
 
 @pytest.mark.parametrize("make_client", [Client, organiser])

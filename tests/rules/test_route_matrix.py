@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from home.models import User
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
-from supporters.models import ExportJob, ImportJob, Segment
+from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
@@ -70,6 +70,13 @@ PUBLIC_ROWS: dict[str, Row] = {
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),
+    "supporters:stayed": Row(200),
+    "supporters:privacy": same_origin(get=200, post=422, path="/privacy/"),
+    "supporters:privacy_sent": Row(200, path="/privacy/sent/"),
+    "supporters:privacy_yours": same_origin(get=200, post=404, path="/privacy/yours/"),
+    "supporters:privacy_erased": Row(200, path="/privacy/erased/"),
+    "supporters:unsubscribe": same_origin(get=404, post=404, path="/unsubscribe/no-such-token/"),
+    "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
     "media": Row(404),
     "wagtaildocs_serve": Row(404, options=404),
     "wagtaildocs_authenticate_with_password": Row(404, options=404),
@@ -146,6 +153,11 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "imports:undo": {"editor": REFUSED, "organiser": 405},
     "imports:discard": {"editor": REFUSED, "organiser": 405},
     "imports:problems": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:index": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:write": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:show": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:edit": {"editor": REFUSED, "organiser": SEEN},
+    "delivery:index": {"editor": REFUSED, "organiser": SEEN},
 }
 
 
@@ -290,6 +302,7 @@ def objects(petition) -> dict[str, object]:
     segment = Segment.objects.create(name="Everybody", criteria={}).pk
     job = ExportJob.objects.create(purpose="A reason", preset="complete", file_format="csv").pk
     brought_in = ImportJob.objects.create(purpose="Sheets of May", headings=["Email"], file_format="csv").pk
+    mailing = Mailing.objects.create(subject="This week", body="News.").pk
     return {
         **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         "signatures:inspect": signature,
@@ -305,6 +318,8 @@ def objects(petition) -> dict[str, object]:
         "exports:job": job,
         "exports:progress": job,
         "exports:take": job,
+        "mailings:show": mailing,
+        "mailings:edit": mailing,
     }
 
 

@@ -12,6 +12,8 @@ from supporters.outbox import queue_message
 NOTE = "test_note"
 NO_LONGER_NEEDED = "test_no_longer_needed"
 BROKEN = "test_broken"
+REQUESTED = "test_requested"
+OF_RIGHTS = "test_of_rights"
 
 CONTEXT = {"withdraw_url": "http://127.0.0.1:8000/links/0/"}
 
@@ -19,6 +21,10 @@ CONTEXT = {"withdraw_url": "http://127.0.0.1:8000/links/0/"}
 @mail_writer(NOTE)
 def note(message: Message) -> Mail:
     return Mail(template="petitions/already_signed", context=CONTEXT, language="en")
+
+
+mail_writer(REQUESTED, is_requested=True)(note)
+mail_writer(OF_RIGHTS, is_requested=True, after_complaint=True)(note)
 
 
 @mail_writer(NO_LONGER_NEEDED)

@@ -28,6 +28,7 @@ class SmtpSink:
         self.received: list[Received] = []
         self.connections = 0
         self.recipient_code = 250
+        self.recipient_text = ""
         self.data_code = 250
         self.drop_after_data = 0
         """How many mails to accept and then close the connection on, without saying so."""
@@ -102,7 +103,7 @@ class _Session(socketserver.StreamRequestHandler):
             verb = line.partition(" ")[0].upper()
             if verb == "RCPT":
                 recipient = line.partition(":")[2].partition(">")[0].strip("<> ")
-                self._say(f"{sink.recipient_code} {recipient} said the sink")
+                self._say(f"{sink.recipient_code} {sink.recipient_text} {recipient} said the sink")
             elif verb == "DATA":
                 taken += 1
                 if not self._take_mail(sink, recipient) or taken >= sink.mails_per_connection:

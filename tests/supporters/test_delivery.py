@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from supporters.delivery.claims import claim_due
 from supporters.identity import email_key
-from supporters.models import Message, MessageState, Suppression
+from supporters.models import Delivery, Message, MessageState, Suppression
 from supporters.outbox import LONGEST_IN_OUTBOX, cancel_messages
 from tests.supporters.mail_kinds import BROKEN, NO_LONGER_NEEDED, let_time_pass, queued
 
@@ -122,6 +122,31 @@ def test_address_refused_for_good_fails_at_once(sender, sink):
 
     message.refresh_from_db()
     assert (message.state, message.recipient) == (MessageState.FAILED, "")
+
+
+def test_mailbox_that_does_not_exist_is_never_written_to_again(sender, sink):
+    sink.recipient_code, sink.recipient_text = 550, "5.1.1 no such user"
+    message = queued()
+
+    sender.send_due()
+
+    message.refresh_from_db()
+    assert (message.state, message.delivery, message.recipient) == (MessageState.FAILED, Delivery.BOUNCED, "")
+    assert Suppression.objects.get().reason == Suppression.Reason.BOUNCED
+    assert bytes(Suppression.objects.get().email_key) == email_key("ada@example.org")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "5.7.1 your network 192.5.1.1 is listed", "no such user", "5.2.2 mailbox full", "5.1.8 bad sender"]
+)
+def test_refusal_that_does_not_blame_the_address_suppresses_nobody(sender, sink, text):
+    sink.recipient_code, sink.recipient_text = 550, text
+    message = queued()
+
+    sender.send_due()
+
+    assert state_of(message) == MessageState.FAILED
+    assert not Suppression.objects.exists()
 
 
 @pytest.mark.parametrize(("switch", "code"), [("recipient_code", 450), ("data_code", 451), ("data_code", 554)])

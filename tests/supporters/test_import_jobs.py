@@ -26,7 +26,6 @@ from supporters.models import (
     Supporter,
     Suppression,
 )
-from supporters.retention import forget_unconnected_supporters
 from supporters.services.importing import (
     NotNow,
     apply_import,
@@ -35,6 +34,7 @@ from supporters.services.importing import (
     discard_import,
     undo_import,
 )
+from supporters.services.keeping import forget_unconnected_supporters
 from tests.petitions.organisers import colleague
 from tests.supporters.import_files import applied, begun, checked, everything, importer
 
@@ -324,6 +324,7 @@ def test_people_of_a_list_stay_while_it_can_be_undone():
     assert forget_unconnected_supporters() == 0
 
     ImportChange.objects.all().delete()
+    Supporter.objects.update(last_act_at=timezone.now() - timedelta(minutes=6))
     assert forget_unconnected_supporters() > 0
 
 

@@ -113,10 +113,18 @@ def test_message_that_never_had_its_turn_is_given_up_after_three_days():
 
 def test_message_postponed_by_the_daily_cap_is_not_given_up():
     message = queued(is_capped=True)
-    let_time_pass(100 * HOUR)
-    Message.objects.filter(pk=message.pk).update(next_attempt_at=Message.objects.get().created_at + 101 * HOUR)
+    let_time_pass(90 * HOUR)
+    Message.objects.filter(pk=message.pk).update(next_attempt_at=Message.objects.get().created_at + 91 * HOUR)
 
     assert give_up_on_overdue() == 0
+
+
+def test_no_address_waits_longer_than_four_days():
+    message = queued(is_capped=True)
+    let_time_pass(97 * HOUR)
+    Message.objects.filter(pk=message.pk).update(next_attempt_at=Message.objects.get().created_at + 100 * HOUR)
+
+    assert give_up_on_overdue() == 1
 
 
 def test_mailbox_hash_goes_after_a_day_and_the_row_after_a_week():

@@ -1,0 +1,45 @@
+"""What a person refused follows them to every address of theirs."""
+
+from typing import Final
+
+from supporters.models import Supporter, Suppression
+from supporters.suppression import STRENGTH, Reason, suppress
+
+# A bounce says something about a mailbox and nothing about the person: their other addresses still work.
+CHOICES: Final = (Reason.ASKED, Reason.COMPLAINED, Reason.BLOCKED)
+
+
+def reason_of(supporter: Supporter) -> str:
+    """Why the address of ``supporter`` must not be written to, or the empty text."""
+    reason = Suppression.objects.filter(email_key=bytes(supporter.email_key)).values_list("reason", flat=True).first()
+    return reason or ""
+
+
+def share_refusals(kept: Supporter, lost: Supporter) -> dict[str, tuple[str, str]]:
+    """Let the stronger refusal of the two stand for both addresses; reasons before and after, by side."""
+    sides = {"kept": kept, "lost": lost}
+    before = {side: reason_of(supporter) for side, supporter in sides.items()}
+    refusals = [Reason(reason) for reason in before.values() if reason in CHOICES]
+    if refusals:
+        strongest = max(refusals, key=STRENGTH.index)
+        for supporter in sides.values():
+            suppress(bytes(supporter.email_key), strongest)
+    return {side: (before[side], reason_of(supporter)) for side, supporter in sides.items()}
+
+
+def take_back_refusal(supporter: Supporter, *, before: str, after: str) -> None:
+    """Undo what `share_refusals` did to one side, unless something else has happened to its address since."""
+    if before == after or reason_of(supporter) != after:
+        return
+    row = Suppression.objects.filter(email_key=bytes(supporter.email_key))
+    if before:
+        row.update(reason=before)
+    else:
+        row.delete()
+
+
+def share_refusals_of_merged(kept: Supporter) -> None:
+    """Whatever the records still merged into ``kept`` refused goes on standing for it."""
+    for record in kept.merged_records.all():
+        if (reason := reason_of(record)) in CHOICES:
+            suppress(bytes(kept.email_key), reason)

@@ -10,7 +10,8 @@ class SupportersConfig(AppConfig):
         # and the link by which somebody stays, those to one's own page, and what takes in the reports of mail
         # providers.
         from supporters import limits, links, outbox, purging, staying  # noqa: F401, PLC0415
-        from supporters.privacy import links as privacy_links, mail  # noqa: F401, PLC0415
+        from supporters.privacy import links as own_page  # noqa: F401, PLC0415
+        from supporters.privacy import mail  # noqa: F401, PLC0415
         from supporters.services import keeping, reports  # noqa: F401, PLC0415
 
         reports.connect()

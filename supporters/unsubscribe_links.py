@@ -46,9 +46,7 @@ def read_token(token: str) -> tuple[UUID, str] | None:
     supporter_id, mac = UUID(bytes=raw[:ID_BYTES]), raw[ID_BYTES:]
     # All are compared, so that nothing shows which one it was.
     fitting = [
-        purpose
-        for purpose in (*Purpose.values, EVERYTHING)
-        if hmac.compare_digest(mac, _mac(supporter_id, purpose))
+        purpose for purpose in (*Purpose.values, EVERYTHING) if hmac.compare_digest(mac, _mac(supporter_id, purpose))
     ]
     return (supporter_id, fitting[0]) if fitting else None
 

@@ -55,8 +55,6 @@ def end_mails(supporter_id: UUID, purpose: str) -> None:
     given = CurrentConsent.objects.filter(supporter=supporter, choice=ConsentRecord.Choice.GIVEN)
     ending = set(Purpose.values) if purpose == EVERYTHING else {purpose}
     for agreed_to in sorted(ending & set(given.values_list("purpose", flat=True))):
-        change_consent(
-            supporter=supporter, purpose=agreed_to, choice=ConsentRecord.Choice.WITHDRAWN, method=METHOD
-        )
+        change_consent(supporter=supporter, purpose=agreed_to, choice=ConsentRecord.Choice.WITHDRAWN, method=METHOD)
     if not given.exists():
         suppress(bytes(supporter.email_key), Reason.ASKED)

@@ -4,31 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supporters', '0006_find_people_by_their_keys'),
+        ("supporters", "0006_find_people_by_their_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DomainCheck',
+            name="DomainCheck",
             fields=[
-                ('domain', models.CharField(max_length=253, primary_key=True, serialize=False)),
-                ('checked_at', models.DateTimeField()),
-                ('findings', models.JSONField(help_text='As supporters.domain_records words them.')),
+                ("domain", models.CharField(max_length=253, primary_key=True, serialize=False)),
+                ("checked_at", models.DateTimeField()),
+                ("findings", models.JSONField(help_text="As supporters.domain_records words them.")),
             ],
         ),
         migrations.CreateModel(
-            name='SoftBounce',
+            name="SoftBounce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email_key', models.BinaryField(max_length=32)),
-                ('mail_key', models.BinaryField(help_text='SHA-256 of what the mail is known by.', max_length=32)),
-                ('happened_at', models.DateTimeField(editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email_key", models.BinaryField(max_length=32)),
+                ("mail_key", models.BinaryField(help_text="SHA-256 of what the mail is known by.", max_length=32)),
+                ("happened_at", models.DateTimeField(editable=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['happened_at'], name='supporters_softbounce_when')],
-                'constraints': [models.UniqueConstraint(fields=('email_key', 'mail_key'), name='supporters_softbounce_once_a_mail', violation_error_message='This mail is counted already.')],
+                "indexes": [models.Index(fields=["happened_at"], name="supporters_softbounce_when")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("email_key", "mail_key"),
+                        name="supporters_softbounce_once_a_mail",
+                        violation_error_message="This mail is counted already.",
+                    )
+                ],
             },
         ),
     ]

@@ -1,16 +1,12 @@
 """What organisers did with somebody's record: lists it came from, other records it was joined with."""
 
 import json
-from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from supporters.merge_journal import UNDO_FOR, can_be_undone
 from supporters.models import ImportChange, MailingRecipient, Merge, Supporter
 from supporters.privacy.shape import Entry, Fact, Section, facts
-
-# As long as a merge can be undone, and its journal is kept.
-UNDOABLE_FOR = timedelta(days=30)
 
 
 def past_section(record: Supporter | None) -> Section:
@@ -50,16 +46,12 @@ def _joined_into(merge: Merge) -> Entry:
 
 
 def _merge_facts(merge: Merge, words: str) -> tuple[Fact, ...]:
-    until = merge.created_at + UNDOABLE_FOR
+    until = merge.created_at + UNDO_FOR if can_be_undone(merge) else None
     return facts(
         ("what", _("What"), words),
         ("at", _("When"), merge.created_at),
         ("undone_at", _("Taken back"), merge.undone_at),
-        (
-            "undoable_until",
-            _("Can be undone until"),
-            until if merge.undone_at is None and until > timezone.now() else None,
-        ),
+        ("undoable_until", _("Can be undone until"), until),
     )
 
 

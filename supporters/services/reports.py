@@ -142,9 +142,7 @@ def _withdraw_everything(key: bytes, *, method: str) -> None:
         supporter_id=supporter.merged_into_id or supporter.pk, choice=ConsentRecord.Choice.GIVEN
     )
     for purpose in list(given.values_list("purpose", flat=True)):
-        change_consent(
-            supporter=supporter, purpose=purpose, choice=ConsentRecord.Choice.WITHDRAWN, method=method
-        )
+        change_consent(supporter=supporter, purpose=purpose, choice=ConsentRecord.Choice.WITHDRAWN, method=method)
 
 
 @retention_rule(

@@ -30,7 +30,7 @@ class HttpProvider:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802  (the library's name)
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 is_form = "form" in self.headers["Content-Type"]
                 outer.bodies.append(unquote_plus(body) if is_form else body)

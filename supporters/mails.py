@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -117,14 +118,15 @@ def render(message: Message) -> EmailMultiAlternatives | None:
         return None
     folder = f"emails/{mail.template}"
     with translation.override(mail.language):
+        context = {"privacy_page": settings.PUBLIC_ORIGIN + reverse("supporters:privacy"), **mail.context}
         email = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"{folder}/subject.txt", mail.context).split()),
-            body=render_to_string(f"{folder}/body.txt", mail.context).strip() + "\n",
+            subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
+            body=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[message.recipient],
             headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
         )
-        email.attach_alternative(render_to_string(f"{folder}/body.html", mail.context), "text/html")
+        email.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
     # For a provider that speaks HTTP: comes back with its reports, and says nothing about anybody.
     email.metadata = {MESSAGE_IN_REPORTS: str(message.pk)}  # type: ignore[attr-defined]
     return email

@@ -5,6 +5,7 @@ from typing import ClassVar
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
+from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
 from supporters.admin.segments import SegmentViewSet
 
@@ -15,7 +16,7 @@ class ChoosingAndExportingMenu(ViewSetGroup):
     menu_label = "Lists and records"
     menu_icon = "group"
     menu_order = 161
-    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet,)
+    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, AuditViewSet)
 
 
 @hooks.register("register_admin_viewset")

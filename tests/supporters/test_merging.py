@@ -250,3 +250,15 @@ def test_both_are_on_record_without_a_name(ada, lovelace, organiser):
     entries = AuditEntry.objects.order_by("sequence").values_list("action", "actor_id", "count")
     assert list(entries) == [("merge_supporters", organiser.pk, 2), ("undo_merge", organiser.pk, 2)]
     assert not DuplicateSuggestion.objects.exists()
+
+
+def test_undoing_one_merge_leaves_the_no_of_another(ada, lovelace, organiser, petition):
+    king = signed(petition, "king@example.org", wants_updates=True).supporter
+    says_no(lovelace)
+    says_no(king)
+    first = merge_supporters(kept=ada, lost=lovelace, choices={}, by=organiser)
+    merge_supporters(kept=ada, lost=king, choices={}, by=organiser)
+    undo_merge(merge=first, by=organiser)
+
+    assert standing(ada) == Choice.WITHDRAWN
+    assert reason_of("ada@example.org") == Reason.ASKED

@@ -60,7 +60,7 @@ def ask_who_stays() -> int:
     return asked
 
 
-@mail_writer(STILL_THERE_MAIL)
+@mail_writer(STILL_THERE_MAIL, says=_("A question whether you wish to stay on the list"))
 def still_there_mail(message: Message) -> Mail | None:
     """Asks whether somebody wishes to stay; no longer needed once they did something else here, or left."""
     person = _silent().filter(_has_agreed(), pk=message.subject_id).first()

@@ -37,12 +37,12 @@ def _joined_with(merge: Merge) -> Entry:
         if merge.undone_at
         else _("An organiser joined another record with yours, because they took both to be the same person.")
     )
-    return Entry(_merge_facts(merge, words), title=words)
+    return Entry(_merge_facts(merge, words), title=words, in_title=frozenset({"what"}))
 
 
 def _joined_into(merge: Merge) -> Entry:
     words = _("An organiser joined the record of this address with another one.")
-    return Entry(_merge_facts(merge, words), title=words)
+    return Entry(_merge_facts(merge, words), title=words, in_title=frozenset({"what"}))
 
 
 def _merge_facts(merge: Merge, words: str) -> tuple[Fact, ...]:
@@ -70,6 +70,7 @@ def _import(change: ImportChange, *, show_values: bool) -> Entry:
     )
     return Entry(
         title=words,
+        in_title=frozenset({"what"}),
         facts=facts(
             ("what", _("What"), words),
             ("list", _("Where the list came from"), change.job.purpose),
@@ -97,6 +98,7 @@ def _mailings(record: Supporter) -> list[Entry]:
     return [
         Entry(
             title=words,
+            in_title=frozenset({"what"}),
             facts=facts(
                 ("what", _("What"), words),
                 ("subject", _("Subject"), recipient.mailing.subject),

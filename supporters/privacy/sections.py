@@ -30,9 +30,9 @@ TABLES: Final[dict[str, Words]] = {
     "supporters.ImportJob": gettext_lazy("A list that was brought in"),
     "supporters.ExportJob": gettext_lazy("A list that was taken out"),
     "supporters.LimitBucket": gettext_lazy("Which networks send us forms"),
-    "supporters.LimitKey": gettext_lazy("The secret of the day for that"),
+    "supporters.LimitKey": gettext_lazy("Which networks send us forms"),
     "supporters.DeliveryEvent": gettext_lazy("What mail providers report"),
-    "supporters.SoftBounce": gettext_lazy("Mails that could not be delivered"),
+    "supporters.SoftBounce": gettext_lazy("What mail providers report"),
 }
 
 
@@ -108,6 +108,7 @@ def _act(act: Act) -> Entry:
     return Entry(
         title=f"{_(act.kind.label)}: {act.page_title}",
         reference=act.reference,
+        in_title=frozenset({"what", "page"}),
         facts=facts(
             ("what", _("What you did"), _(act.kind.label)),
             ("page", _("Where"), act.page_title),
@@ -152,6 +153,7 @@ def _mails(mails: list[Message]) -> Section:
 def _mail(message: Message) -> Entry:
     return Entry(
         title=in_words(message.kind),
+        in_title=frozenset({"mail"}),
         facts=facts(
             ("mail", _("Which mail"), in_words(message.kind)),
             ("state", _("Where it stands"), _(message.get_state_display())),
@@ -166,7 +168,7 @@ def _until(rules: list[RetentionRule]) -> Section:
     entries = tuple(
         Entry(
             facts(
-                ("what", _("What"), ", ".join(dict.fromkeys(_kept_in(field) for field in rule.fields))),
+                ("what", _("What"), "; ".join(dict.fromkeys(_kept_in(field) for field in rule.fields))),
                 ("until", _("Until"), _(rule.until)),
             )
         )
@@ -182,5 +184,5 @@ def _kept_in(field: str) -> str:
     model = apps.get_model(field.rpartition(".")[0])
     for kind in action_kinds():
         if kind.model is model:
-            return f"{_('What you did here')}: {_(kind.label)}"
+            return f"{_('What you did here')} ({_(kind.label)})"
     return str(TABLES.get(model._meta.label) or capfirst(model._meta.verbose_name_plural))

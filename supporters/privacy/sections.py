@@ -94,11 +94,13 @@ def _details(own: Supporter | None, visit: PrivacyVisit) -> Section:
 
 
 def _acts(acts: list[Act]) -> Section:
-    text = (
-        _("Somebody else in your household may have used the same address; what they did is here too.")
-        if acts
-        else _("We can trace nothing done here to this address.")
-    )
+    pages = [(act.kind.name, act.page_id) for act in acts]
+    if not acts:
+        text = _("We can trace nothing done here to this address.")
+    elif len(pages) > len(set(pages)):
+        text = _("Two people have used this address on one page: what both did is here, and can be taken back here.")
+    else:
+        text = _("Everything that was done here with this address, and that we can still trace to it.")
     return Section("acts", _("What you did here"), text, tuple(_act(act) for act in acts))
 
 

@@ -81,7 +81,7 @@ def test_everything_is_seen_changed_taken_away_and_erased(
     says(visitor, "Your details are changed.")
     expect(main).to_contain_text("Ada Lovelace")
     visitor.press("Unsubscribe from everything")
-    says(visitor, "you are unsubscribed from everything")
+    says(visitor, "You are unsubscribed from everything")
 
     visitor.expected_failures = {422}
     visitor.press("Erase everything about me")

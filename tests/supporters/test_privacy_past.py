@@ -24,8 +24,7 @@ from supporters.retention import retention_rules
 from supporters.services.merging import undo_merge
 from supporters.suppression import suppress
 from tests.factories.petitions import PetitionPageFactory
-from tests.supporters.privacy_visits import Holder, signed
-from tests.supporters.test_privacy_page import joined
+from tests.supporters.privacy_visits import Holder, joined, signed
 
 pytestmark = pytest.mark.django_db
 

@@ -249,6 +249,7 @@ DEFAULT_FROM_EMAIL: str = (
 )
 # Where in the sender's DNS the key lies that mail is signed with; the provider says so.
 MAIL_DKIM_SELECTOR: str = env.str("MAIL_DKIM_SELECTOR", "")
+DNS_RESOLVER = "supporters.clients.resolver.DnsResolver"
 DEVELOPMENT_MAILBOX = not IS_PRODUCTION and _mail.scheme == "eml"
 
 # Sessions and tokens exist for organisers only; public pages set no cookie at all.

@@ -1,5 +1,6 @@
 """The shape of a signature as it arrives from the public form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django_countries import countries
 
 from petitions.models import ShownAs
+from petitions.selectors import AskedConsent
 from supporters.typed import (
     NAME_LENGTH,
     UK_POSTCODE,
@@ -18,6 +20,19 @@ from supporters.typed import (
 )
 
 COMMENT_LENGTH = 500
+
+
+FURTHER = "consent_"
+
+
+def consent_field(purpose: str) -> str:
+    """What the box for ``purpose`` is called in the form; the first box is ``updates`` whatever it is for."""
+    return f"{FURTHER}{purpose}"
+
+
+def wording_field(purpose: str) -> str:
+    """Which words stood beside the box for ``purpose``."""
+    return f"{FURTHER}{purpose}_wording"
 
 
 class AddressForm(forms.Form):
@@ -77,7 +92,12 @@ class SignatureForm(AddressForm):
     field_order = ["name", "email", "country", "postcode", "comment", "shown_as", "updates"]
 
     def __init__(
-        self, *args: Any, consent_wording: str = "", consent_text_id: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        consent_wording: str = "",
+        consent_text_id: int | None = None,
+        further_consents: Sequence[AskedConsent] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if consent_wording:
@@ -85,16 +105,23 @@ class SignatureForm(AddressForm):
             self.fields["wording"].initial = consent_text_id
         else:
             del self.fields["updates"], self.fields["wording"]
+        self._boxes = [("updates", "wording")] if consent_wording else []
+        for asked in further_consents:
+            box, wording = consent_field(asked.purpose), wording_field(asked.purpose)
+            self.fields[box] = forms.BooleanField(label=asked.wording, required=False)
+            self.fields[wording] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=asked.text_id)
+            self._boxes.append((box, wording))
 
-    def clean_wording(self) -> int | None:
-        current = self.fields["wording"].initial
-        seen: int | None = self.cleaned_data["wording"]
-        if seen not in {None, current} and self.cleaned_data.get("updates"):
-            self.add_error("updates", "The words beside this box have changed. Tick it again if you agree to them.")
-            # A yes to other words is no yes to these: the box comes back empty, under the new ones.
-            typed = {name: value for name, value in self.data.items() if name != "updates"}
-            self.data = {**typed, "wording": str(current)}
-        return current
+    def _clean_boxes(self) -> None:
+        """A yes to other words is no yes to these: the box comes back empty, under the new ones."""
+        for box, wording in self._boxes:
+            current = self.fields[wording].initial
+            seen: int | None = self.cleaned_data.get(wording)
+            self.cleaned_data[wording] = current
+            if seen not in {None, current} and self.cleaned_data.get(box):
+                self.add_error(box, "The words beside this box have changed. Tick it again if you agree to them.")
+                typed = {name: value for name, value in self.data.items() if name != box}
+                self.data = {**typed, wording: str(current)}
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
@@ -110,6 +137,7 @@ class SignatureForm(AddressForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._clean_boxes()
         if "postcode" in cleaned and cleaned.get("country") == UNITED_KINGDOM:
             try:
                 cleaned["postcode"] = UK_POSTCODE.clean(clean_text(cleaned["postcode"]))

@@ -34,6 +34,7 @@ FORGOTTEN: Final[dict[str, Any]] = {
     "comment_state": CommentState.NONE,
     "shown_as": ShownAs.NOT_SHOWN,
     "wants_updates": False,
+    "ticked_texts": [],
 }
 
 

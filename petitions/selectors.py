@@ -11,13 +11,22 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from petitions.models import PetitionPage, PetitionState, ShownAs, Signature
-from supporters.models import PrivacyMode
+from supporters.models import ConsentText, PrivacyMode
 
 SHOWN_COMMENTS = 12
 
 # How long a web process may act on what it last read about a petition. Opening and closing times are
 # compared with the clock on every request; this is only about an organiser's edits.
 TERMS_SECONDS = 2
+
+
+@dataclass(frozen=True)
+class AskedConsent:
+    """One further box beside the first: what it is for, and the words beside it."""
+
+    purpose: str
+    text_id: int
+    wording: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class SigningTerms:
     opens_at: datetime | None
     closes_at: datetime | None
     is_collecting: bool
+    further_consents: tuple[AskedConsent, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +91,15 @@ def _signing_terms(petition_id: int, _moment: int) -> SigningTerms | None:
         opens_at=opens_at,
         closes_at=closes_at,
         is_collecting=state == PetitionState.COLLECTING,
+        further_consents=further_consents(petition_id) if consent_text_id else (),
     )
+
+
+def further_consents(petition_id: int) -> tuple[AskedConsent, ...]:
+    """The boxes of a petition besides the first, in a fixed order."""
+    on_page = PetitionPage.further_consents.through.objects.filter(petitionpage=petition_id)
+    texts = ConsentText.objects.filter(pk__in=on_page.values("consenttext")).order_by("purpose", "pk")
+    return tuple(AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in texts)
 
 
 @dataclass(frozen=True)

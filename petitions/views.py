@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from petitions.forms import AddressForm, SignatureForm
+from petitions.forms import FURTHER, AddressForm, SignatureForm, consent_field
 from petitions.models import PetitionPage
 from petitions.selectors import SigningTerms, signing_terms
 from petitions.services import SignatureDraft, SigningOutcome, resend_confirmation, sign_petition
@@ -108,14 +108,25 @@ def bound_form(terms: SigningTerms, request: HttpRequest) -> AddressForm:
     """The form this petition asks people to fill in, holding what was posted."""
     if terms.counts_only:
         return AddressForm(request.POST)
-    return SignatureForm(request.POST, consent_wording=terms.consent_wording, consent_text_id=terms.consent_text_id)
+    return SignatureForm(
+        request.POST,
+        consent_wording=terms.consent_wording,
+        consent_text_id=terms.consent_text_id,
+        further_consents=terms.further_consents,
+    )
 
 
 def _draft(terms: SigningTerms, form: AddressForm, request: HttpRequest) -> SignatureDraft:
     cleaned = dict(form.cleaned_data)
     wants_updates = cleaned.pop("updates", False)
     cleaned.pop("wording", None)
-    return SignatureDraft(terms=terms, network=client_network(request), wants_updates=wants_updates, **cleaned)
+    ticked = tuple(
+        asked.text_id for asked in terms.further_consents if cleaned.pop(consent_field(asked.purpose), False)
+    )
+    typed = {name: value for name, value in cleaned.items() if not name.startswith(FURTHER)}
+    return SignatureDraft(
+        terms=terms, network=client_network(request), wants_updates=wants_updates, ticked_texts=ticked, **typed
+    )
 
 
 def _terms_or_404(petition_id: int) -> SigningTerms:

@@ -116,6 +116,16 @@ def render(message: Message) -> EmailMultiAlternatives | None:
     mail = write(message)
     if mail is None:
         return None
+    email = put_together(mail)
+    email.to = [message.recipient]
+    email.extra_headers["Message-ID"] = message_id(message)
+    # For a provider that speaks HTTP: comes back with its reports, and says nothing about anybody.
+    email.metadata = {MESSAGE_IN_REPORTS: str(message.pk)}  # type: ignore[attr-defined]
+    return email
+
+
+def put_together(mail: Mail) -> EmailMultiAlternatives:
+    """``mail`` as text and HTML, to nobody yet."""
     folder = f"emails/{mail.template}"
     with translation.override(mail.language):
         context = {"privacy_page": settings.PUBLIC_ORIGIN + reverse("supporters:privacy"), **mail.context}
@@ -123,12 +133,9 @@ def render(message: Message) -> EmailMultiAlternatives | None:
             subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
             body=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[message.recipient],
-            headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
+            headers={"Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
         )
         email.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
-    # For a provider that speaks HTTP: comes back with its reports, and says nothing about anybody.
-    email.metadata = {MESSAGE_IN_REPORTS: str(message.pk)}  # type: ignore[attr-defined]
     return email
 
 

@@ -38,7 +38,7 @@ def same_origin_post(view: View) -> View:
 
 
 def cross_site_post(view: View) -> View:
-    """Let ``view`` be reached by POST from anywhere: by a mail provider's machines, which carry neither token nor cookie.
+    """Let ``view`` be reached by POST from anywhere: by a mail provider's machines, with neither token nor cookie.
 
     Only for a view that looks at nothing but what the request itself proves, by a signature or a token
     in its address, and that could be called by a stranger who holds that proof without harm to anybody

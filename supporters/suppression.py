@@ -1,7 +1,7 @@
 """Addresses that must not be written to."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
@@ -46,7 +46,7 @@ def lift_by_consent(key: bytes) -> None:
     Suppression.objects.filter(email_key=key, reason__in=LIFTED_BY_CONSENT).delete()
 
 
-def paused_keys() -> QuerySet[SoftBounce, bytes]:
+def paused_keys() -> QuerySet[Any, Any]:
     """E-mail keys that get no mailing for now: of their mails of late too many were not taken.
 
     Ends by itself; what a person's own act asks for is sent all the same.

@@ -7,6 +7,8 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
+from supporters.admin.delivery import DeliveryViewSet
+from supporters.admin.mailings import MailingViewSet
 from supporters.admin.segments import SegmentViewSet
 
 
@@ -27,3 +29,17 @@ def register_consent_texts() -> ConsentTextViewSet:
 @hooks.register("register_admin_viewset")
 def register_choosing_and_exporting() -> ChoosingAndExportingMenu:
     return ChoosingAndExportingMenu()
+
+
+class MailMenu(ViewSetGroup):
+    """Writing to people, and whether it arrives."""
+
+    menu_label = "Mail"
+    menu_icon = "mail"
+    menu_order = 162
+    items: ClassVar[tuple[type[ViewSet], ...]] = (MailingViewSet, DeliveryViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_mail() -> MailMenu:
+    return MailMenu()

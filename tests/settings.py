@@ -21,6 +21,7 @@ STORAGES = {
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DNS_RESOLVER = "supporters.clients.resolver.FakeResolver"
 # The committing thread has a connection of its own, which does not see a test's open transaction.
 # Tests of group commit itself, and every test through the real server, switch it on.
 GROUP_COMMIT = False

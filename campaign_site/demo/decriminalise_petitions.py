@@ -7,6 +7,7 @@ from campaign_site.demo.shapes import Figure, Heading, News, Paper, PetitionText
 
 PETITION = PetitionText(
     slug="carry-out-the-2016-report",
+    asks_to_take_part=True,
     title="Let sex workers work together",
     addressed_to="the Home Secretary",
     ask="Carry out the Home Affairs Committee's 2016 recommendation: let sex workers share premises, stop arrests on "

@@ -62,6 +62,10 @@ SOURCES: tuple[Source, ...] = (
     sources.AMNESTY_POLICY,
 )
 
+TAKING_PART_WORDING = (
+    "Yes, ask me to take part: to come to events, or to talk to my MP. The Safe to Report Network writes to you about that "
+    "a few times a year, and each mail has a link that stops them."
+)
 CONSENT_WORDING = (
     "Yes, write to me about this campaign. You get one or two mails a month from the Safe to Report Network, and each "
     "one has a link that stops them."

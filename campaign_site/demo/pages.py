@@ -27,12 +27,15 @@ def build_pages() -> dict[str, PetitionPage]:
     Wagtail's own welcome page gives way to ours, and the default site begins at our home page.
     """
     home = _home_page()
-    consent_text = _consent_text()
+    consent_text = _consent_text(Purpose.UPDATES, front.CONSENT_WORDING)
+    taking_part = _consent_text(Purpose.TAKING_PART, front.TAKING_PART_WORDING)
     pages: dict[str, Page] = {}
     for campaign in CAMPAIGNS:
         pages[campaign.slug] = home.add_child(instance=_campaign_page(campaign))
         for petition in campaign.petitions:
             page = _petition_page(petition, consent_text)
+            if petition.asks_to_take_part:
+                page.further_consents = [taking_part]
             pages[petition.slug] = pages[campaign.slug].add_child(instance=page)
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
@@ -80,10 +83,10 @@ def _home_page() -> HomePage:
     return home
 
 
-def _consent_text() -> ConsentText:
+def _consent_text(purpose: Purpose, wording: str) -> ConsentText:
     return ConsentText.objects.create(
-        purpose=Purpose.UPDATES,
-        wording=front.CONSENT_WORDING,
+        purpose=purpose,
+        wording=wording,
         controller=front.CONTROLLER,
         published_at=timezone.now(),
     )

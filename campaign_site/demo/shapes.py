@@ -137,6 +137,7 @@ class PetitionText:
     signatures: int
     days_open: int
     paper: tuple[Paper, ...] = ()
+    asks_to_take_part: bool = False
     closes_in: timedelta | None = None
     privacy_mode: str = "contactable"
     state: str = "collecting"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
 from supporters.identity import email_key
-from supporters.models import ActionState, Link, PrivacyMode
+from supporters.models import ActionState, ConsentText, Link, PrivacyMode
 from supporters.models.consent import ConsentRecord, CurrentConsent
 from supporters.outbox import cancel_messages
 from supporters.services.consent import record_consent
@@ -51,6 +51,7 @@ def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
         _forget_person(signature)
     elif signature.household_slot == 1:
         _remember_person(signature)
+    signature.ticked_texts = []
     signature.save()
     return ConfirmOutcome.CONFIRMED, signature.petition_id
 
@@ -126,10 +127,10 @@ def _remember_person(signature: Signature) -> None:
         language=signature.language,
         source=signature.source or f"petition {signature.petition_id}",
     )
-    if signature.wants_updates and signature.consent_text:
+    for text in _agreed_to(signature):
         record = record_consent(
             supporter=signature.supporter,
-            text=signature.consent_text,
+            text=text,
             choice=ConsentRecord.Choice.GIVEN,
             method="petition form, confirmed by mail",
             page_id=signature.petition_id,
@@ -140,6 +141,14 @@ def _remember_person(signature: Signature) -> None:
             lift_by_consent(email_key(signature.email))
 
 
+def _agreed_to(signature: Signature) -> list[ConsentText]:
+    """The wordings whose box was ticked."""
+    texts = [signature.consent_text] if signature.wants_updates and signature.consent_text else []
+    texts += ConsentText.objects.filter(pk__in=signature.ticked_texts).order_by("purpose")
+    return texts
+
+
 def _forget_person(signature: Signature) -> None:
+    signature.ticked_texts = []
     signature.name = signature.email = signature.postcode = signature.comment = ""
     signature.comment_state = CommentState.NONE

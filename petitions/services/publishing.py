@@ -15,5 +15,6 @@ def connect() -> None:
 
 def _keep_consent_wording(instance: PetitionPage, **_about: Any) -> None:
     # Wagtail sends the signal, too, when a page is only given a date to go live on.
-    if instance.live and instance.consent_text:
-        publish_consent_text(instance.consent_text)
+    if instance.live:
+        for text in instance.asked_texts:
+            publish_consent_text(text)

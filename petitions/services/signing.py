@@ -49,6 +49,7 @@ class SignatureDraft:
     comment: str = ""
     shown_as: str = ShownAs.NOT_SHOWN
     wants_updates: bool = False
+    ticked_texts: tuple[int, ...] = ()
     source: str = ""
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     message_id: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -89,18 +90,20 @@ INSERT = """
 WITH draft AS (
     SELECT * FROM unnest(
         %b::uuid[], %b::uuid[], %b::bytea[], %b::bytea[], %b::int[], %b::bytea[], %b::bytea[], %b::bytea[],
-        %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bool[], %b::bigint[], %b::text[], %b::text[]
+        %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bool[], %b::bigint[], %b::text[], %b::text[],
+        %b::text[]
     ) AS d(id, message_id, person_key, mailbox_key, petition_id, name, email, recipient,
-           postcode, comment, country, shown_as, wants_updates, consent_text_id, language, source)
+           postcode, comment, country, shown_as, wants_updates, consent_text_id, language, source,
+           ticked_texts)
 ),
 signed AS (
     INSERT INTO petitions_signature (
         id, petition_id, person_key, household_slot, name, email, postcode, comment, comment_state,
-        country, shown_as, wants_updates, consent_text_id, language, source
+        country, shown_as, wants_updates, consent_text_id, language, source, ticked_texts
     )
     SELECT id, petition_id, person_key, %s, name, email, postcode, comment,
            CASE WHEN comment IS NULL THEN 'none' ELSE 'waiting' END,
-           country, shown_as, wants_updates, consent_text_id, language, source
+           country, shown_as, wants_updates, consent_text_id, language, source, ticked_texts::bigint[]
     FROM draft ORDER BY petition_id, person_key
     ON CONFLICT (petition_id, person_key) DO NOTHING
     RETURNING id
@@ -111,6 +114,9 @@ mailed AS (
 )
 SELECT id FROM signed
 """
+
+
+NOTHING_TICKED = "{}"
 
 
 def _insert(drafts: Sequence[SignatureDraft], *, slot: int = 1) -> set[uuid.UUID]:
@@ -141,6 +147,8 @@ def _row(draft: SignatureDraft, slot: int) -> tuple[Any, ...]:
         draft.terms.consent_text_id,
         draft.terms.language,
         draft.source,
+        # An array of arrays would need them all to be of one length; as text each is read by itself.
+        f"{{{','.join(map(str, draft.ticked_texts))}}}" if draft.ticked_texts else NOTHING_TICKED,
     )
 
 

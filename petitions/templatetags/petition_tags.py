@@ -6,7 +6,7 @@ from django import template
 
 from petitions.forms import AddressForm, SignatureForm
 from petitions.models import PetitionPage
-from petitions.selectors import PublicComment, public_comments
+from petitions.selectors import AskedConsent, PublicComment, public_comments
 from supporters.models import PrivacyMode
 
 register = template.Library()
@@ -21,7 +21,14 @@ def signature_form(context: dict[str, Any], petition: PetitionPage) -> AddressFo
     if petition.privacy_mode == PrivacyMode.COUNT:
         return AddressForm()
     text = petition.consent_text
-    return SignatureForm(consent_wording=text.wording if text else "", consent_text_id=petition.consent_text_id)
+    return SignatureForm(
+        consent_wording=text.wording if text else "",
+        consent_text_id=petition.consent_text_id,
+        further_consents=[
+            AskedConsent(purpose=further.purpose, text_id=further.pk, wording=further.wording)
+            for further in petition.asked_texts[1:]
+        ],
+    )
 
 
 @register.simple_tag

@@ -51,7 +51,7 @@ def names_dead_mailbox(error: BaseException) -> bool:
 
 
 def enhanced_code(answer: str) -> str:
-    """The first enhanced status code (RFC 3463) in a mail server's answer, such as ``5.1.1``; empty if there is none."""
+    """The first enhanced status code (RFC 3463) in a mail server's answer, such as ``5.1.1``; else empty."""
     match = ENHANCED_CODE.search(answer)
     return match.group() if match else ""
 

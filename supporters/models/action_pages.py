@@ -4,11 +4,14 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from supporters.action_page_form import ActionPageForm, consent_problems
 from supporters.models.consent import ConsentText
 
 
@@ -36,9 +39,17 @@ class ActionPage(Page):
     consent_text = models.ForeignKey(
         ConsentText,
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The words beside the unticked box that asks whether you may write again.",
+        help_text="The words beside the unticked box that asks whether you may write again. A page that only counts "
+        "needs none.",
+    )
+    further_consents = ParentalManyToManyField(
+        ConsentText,
+        blank=True,
+        related_name="+",
+        help_text="One more unticked box each. Every purpose is asked about once.",
     )
     opens_at = models.DateTimeField(null=True, blank=True, help_text="Leave empty to open when published.")
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Leave empty to stay open.")
@@ -59,7 +70,12 @@ class ActionPage(Page):
     action_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel([FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])], heading="When it is open"),
         MultiFieldPanel(
-            [FieldPanel("privacy_mode"), FieldPanel("controller"), FieldPanel("consent_text")],
+            [
+                FieldPanel("privacy_mode"),
+                FieldPanel("controller"),
+                FieldPanel("consent_text"),
+                FieldPanel("further_consents", widget=CheckboxSelectMultiple),
+            ],
             heading="People's data",
         ),
     ]
@@ -71,13 +87,34 @@ class ActionPage(Page):
         FieldPanel("share_text"),
     ]
 
+    base_form_class = ActionPageForm
+    # Set by the form for as long as it holds the page; see there.
+    is_checked_by_form = False
+
     class Meta:
         abstract = True
 
     def clean(self) -> None:
+        """Wagtail calls this whenever a page goes or stays live, however that comes about; never for a draft."""
         super().clean()
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": "Choose a closing time after the opening time."})
+        if not self.is_checked_by_form:
+            problems = consent_problems(self, self.further_consents.all())
+            if problems:
+                raise ValidationError(problems)
+
+    @property
+    def counts_only(self) -> bool:
+        """Whether nobody is known here once they have confirmed, so that nobody can be asked to be written to."""
+        return self.privacy_mode == PrivacyMode.COUNT
+
+    @property
+    def asked_texts(self) -> list[ConsentText]:
+        """Every wording people are asked to agree to here, each by a box of its own; the first comes first."""
+        if self.counts_only or self.consent_text is None:
+            return []
+        return [self.consent_text, *sorted(self.further_consents.all(), key=lambda text: text.purpose)]
 
     @property
     def is_within_opening_times(self) -> bool:

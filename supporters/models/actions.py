@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -52,6 +53,14 @@ class Action(models.Model):
         related_name="+",
         db_index=False,
         help_text="The wording shown beside the box, ticked or not.",
+    )
+    ticked_texts = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text="Keys of the further wordings whose box was ticked; empty once the answers are in the ledger.",
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -138,7 +138,7 @@ class DomainCheck(models.Model):
 
     domain = models.CharField(max_length=253, primary_key=True)
     checked_at = models.DateTimeField()
-    findings = models.JSONField(help_text="As supporters.domain_records words them.")
+    findings = models.JSONField(help_text="As supporters.sending_domain words them.")
 
     def __str__(self) -> str:
         return self.domain

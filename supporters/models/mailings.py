@@ -34,6 +34,9 @@ class Mailing(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
+    addressed = models.PositiveIntegerField(
+        db_default=0, editable=False, help_text="How many people it was for when it was sent."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
@@ -59,6 +62,9 @@ class MailingRecipient(models.Model):
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="recipients", db_index=False)
     supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="mailings")
     created_at = models.DateTimeField(auto_now_add=True)
+    queued_at = models.DateTimeField(
+        null=True, editable=False, help_text="When their turn came: the mail went into the outbox, or they had said no."
+    )
 
     class Meta:
         constraints = [
@@ -67,6 +73,9 @@ class MailingRecipient(models.Model):
                 name="supporters_mailingrecipient_once",
                 violation_error_message="Nobody gets the same mailing twice.",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["mailing"], name="supporters_mailing_whose_turn", condition=Q(queued_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django_countries import countries
 
 from supporters.action_kinds import action_kinds
 from supporters.mails import in_words
-from supporters.models import ActionState, Message, PrivacyVisit, Supporter, Suppression
+from supporters.models import Action, ActionState, ConsentText, Message, PrivacyVisit, Supporter, Suppression
 from supporters.privacy.answers import ledger_section, standing_section
 from supporters.privacy.held import Act, acts_of, record_of, settled_mails, suppression_of, waiting_mails
 from supporters.privacy.past import past_section
@@ -119,11 +119,18 @@ def _act(act: Act) -> Entry:
             ("confirmed_at", _("Confirmed"), action.confirmed_at),
             *typed,
             ("email", _("E-mail"), action.email),
+            ("agreed_to", _("Boxes you ticked"), "\n".join(_ticked(action))),
             ("language", _("Language"), _(LANGUAGE_NAMES.get(action.language, action.language))),
             ("constituency", _("Constituency"), action.constituency_code),
             ("source", _("Where you came from"), action.source),
         ),
     )
+
+
+def _ticked(action: Action) -> list[str]:
+    """The words beside each box that was ticked."""
+    ids = [*action.ticked_texts, *([action.consent_text_id] if action.wants_updates else [])]
+    return list(ConsentText.objects.filter(pk__in=ids).order_by("pk").values_list("wording", flat=True))
 
 
 def _suppression(suppression: Suppression | None) -> Section:

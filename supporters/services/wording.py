@@ -57,6 +57,10 @@ def has_been_shown(text: ConsentText) -> bool:
 def _is_shown_by(relation: ManyToOneRel, text: ConsentText) -> bool:
     model = relation.related_model
     rows = model._base_manager.filter(**{relation.field.name: text})
+    page = model._meta.auto_created
+    if page:
+        # A row between a page and one of its further wordings.
+        return rows.filter(**{f"{page._meta.model_name}__live": True}).exists()
     is_page = any(field.name == "live" for field in model._meta.get_fields())
     return rows.filter(live=True).exists() if is_page else rows.exists()
 

@@ -40,7 +40,11 @@ def test_a_petition_that_opens_later_says_when(client: Client) -> None:
 
 
 def test_an_open_petition_says_what_is_kept_before_the_form(client: Client) -> None:
-    petition = PetitionPageFactory(closes_at=timezone.now() + timedelta(days=30), controller="Example Campaign Ltd")
+    petition = PetitionPageFactory(
+        closes_at=timezone.now() + timedelta(days=30),
+        controller="Example Campaign Ltd",
+        consent_text__controller="Example Campaign Ltd",
+    )
     petition.milestones.add(Milestone(signatures=500, label="We write to every MP"))
     petition.updates.add(PetitionUpdate(published_on=timezone.localdate(), title="We begin", body="<p>Today.</p>"))
     petition.footnotes.add(PetitionFootnote(text="A report, 2020"))

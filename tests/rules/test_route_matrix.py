@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from home.models import User
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
+from supporters.models import Mailing
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.rules.routes import all_routes, is_of_the_workspace
 
@@ -125,6 +126,11 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "consent_texts:add": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:edit": {"editor": REFUSED, "organiser": 302},  # published words stay as they are,
     "consent_texts:inspect": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:index": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:write": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:show": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:edit": {"editor": REFUSED, "organiser": SEEN},
+    "delivery:index": {"editor": REFUSED, "organiser": SEEN},
 }
 
 ROUTES = all_routes()
@@ -245,6 +251,7 @@ def objects(petition) -> dict[str, object]:
     organiser = User.objects.create_user("counter@example.org", "a long enough password")
     signature = Signature.objects.get().pk
     paper = PaperSignatures.objects.create(petition=petition, number=5, note="Market stall", added_by=organiser).pk
+    mailing = Mailing.objects.create(subject="This week", body="News.").pk
     return {
         "signatures:inspect": signature,
         "signatures:contact": signature,
@@ -252,6 +259,8 @@ def objects(petition) -> dict[str, object]:
         "hand_in:pack": petition.pk,
         "consent_texts:edit": petition.consent_text_id,
         "consent_texts:inspect": petition.consent_text_id,
+        "mailings:show": mailing,
+        "mailings:edit": mailing,
     }
 
 

@@ -46,8 +46,8 @@ def provider(request, settings):
     server.close()
 
 
-def sent(provider, **about):
-    name, server = provider
+def sent(provider):
+    _, server = provider
     message = queued(kind=UNASKED)
     sender = Sender(connect=get_connection)
     sender.send_due()

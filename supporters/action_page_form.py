@@ -1,0 +1,75 @@
+"""What an organiser is told when a page that people act on is not ready to be published."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from supporters.models.consent import ConsentText
+
+if TYPE_CHECKING:
+    from supporters.models.action_pages import ActionPage
+
+NO_WORDS: Final = "Choose the words that ask whether you may write again. Only a page that just counts needs none."
+ASKED_TWICE: Final = "Choose one wording for each purpose, and none for what the first box asks already."
+
+
+def consent_problems(page: "ActionPage", further: Iterable[ConsentText]) -> dict[str, list[str]]:
+    """Full sentences by field, about what people would be asked on ``page``; none when it may be published.
+
+    What somebody agrees to must be in the language they read and name who is responsible on this page,
+    or the yes is worth nothing.
+    """
+    if page.counts_only:
+        return {}
+    if page.consent_text is None:
+        return {"consent_text": [NO_WORDS]}
+    others = list(further)
+    problems = {
+        "consent_text": _misfits(page, page.consent_text),
+        "further_consents": [sentence for text in others for sentence in _misfits(page, text)],
+    }
+    purposes = [page.consent_text.purpose, *(text.purpose for text in others)]
+    if len(set(purposes)) < len(purposes):
+        problems["further_consents"].append(ASKED_TWICE)
+    return {field: sentences for field, sentences in problems.items() if sentences}
+
+
+def _misfits(page: "ActionPage", text: ConsentText) -> list[str]:
+    found = []
+    language = page.locale.language_code
+    if text.language != language:
+        found.append(
+            f"“{text}” is written in {_language(text.language)}, and this page in {_language(language)}. "
+            "Choose words in the language of the page."
+        )
+    if page.controller and text.controller != page.controller:
+        found.append(
+            f"“{text}” names {text.controller}, and this page {page.controller}, as responsible for the data. "
+            "Both have to name the same organisation."
+        )
+    return found
+
+
+def _language(code: str) -> str:
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+class ActionPageForm(WagtailAdminPageForm):
+    """Lets a draft be saved however little it says, and tells what is missing when it is to be published."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        # The boxes that are ticked here reach the page only after it has been checked, so the form checks in its place.
+        self.instance.is_checked_by_form = True
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        further = self.cleaned_data.get("further_consents", self.instance.further_consents.all())
+        for field, sentences in consent_problems(self.instance, further).items():
+            self.add_error(field if field in self.fields else None, ValidationError(sentences))

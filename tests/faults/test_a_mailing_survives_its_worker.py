@@ -1,0 +1,100 @@
+"""A worker that is killed in the middle of a mailing leaves the rest to the next one."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from home.models import User
+from supporters.models import Mailing, MailingState, Message, MessageState
+from supporters.services.mailing import save_mailing, start_mailing
+from tests.supporters.people_who_agreed import crowd
+from tests.supporters.smtp_sink import SmtpSink
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+PEOPLE = 450  # several batches, and more than wait in the outbox at once
+SENDERS = 2
+PATIENCE_S = 120
+
+
+@pytest.fixture
+def sink():
+    sink = SmtpSink().open()
+    sink.delay = 0.01
+    yield sink
+    sink.close()
+
+
+@pytest.fixture
+def start(sink):
+    """Starts a real worker on the test database and the sink, and ends it with the test."""
+    started = []
+
+    def run():
+        environment = {
+            **os.environ,
+            "DATABASE_URL": database_url(),
+            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+            "DJANGO_SETTINGS_MODULE": "campaign_site.settings",
+        }
+        command = [sys.executable, "manage.py", "worker", "--lease", "2"]
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def database_url():
+    parameters = connection.get_connection_params()
+    host, port = parameters.get("host", ""), parameters.get("port", "")
+    user, password = parameters.get("user", ""), parameters.get("password", "")
+    login = f"{user}:{password}" if password else user
+    return f"postgresql://{login}@/{parameters['dbname']}?host={host}&port={port}"
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if condition():
+            return
+        time.sleep(0.02)
+    pytest.fail("It did not happen in time.")
+
+
+def test_killed_twice_nobody_gets_two_and_nobody_none(start, sink):
+    crowd(PEOPLE)
+    boss = User.objects.create_superuser("boss@example.org", "a long password for tests")
+    mailing = save_mailing(mailing=Mailing(subject="This week", body="News."), by=boss)
+    start_mailing(mailing=mailing, by=boss, count=PEOPLE)
+    for reached in (PEOPLE // 4, PEOPLE // 2):
+        worker = start()
+        wait_until(lambda reached=reached: len(sink.received) >= reached)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    assert len(sink.received) < PEOPLE, "killed too late to prove anything"
+    start()
+    wait_until(
+        lambda: (
+            Mailing.objects.get().state == MailingState.SENT
+            and not Message.objects.filter(state=MessageState.QUEUED).exists()
+        )
+    )
+
+    copies = Counter(received.recipient for received in sink.received)
+    mails = {(received.recipient, str(received.email["Message-ID"])) for received in sink.received}
+    assert set(copies) == {f"person{n}@example.org" for n in range(PEOPLE)}
+    assert len(mails) == PEOPLE, "one message each"
+    # Each killed sender had one mail in hand; the second copy is the same mail by its Message-ID.
+    assert sum(copies.values()) - PEOPLE <= 2 * SENDERS

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0003_make_organisers_groups"),
+        ("petitions", "0004_note_when_a_petition_was_taken_down"),
         ("supporters", "0006_find_people_by_their_keys"),
     ]
 

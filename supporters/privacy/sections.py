@@ -129,7 +129,9 @@ def _act(act: Act) -> Entry:
 
 def _ticked(action: Action) -> list[str]:
     """The words beside each box that was ticked."""
-    ids = [*action.ticked_texts, *([action.consent_text_id] if action.wants_updates else [])]
+    ids = list(action.ticked_texts)
+    if action.wants_updates and action.consent_text_id is not None:
+        ids.append(action.consent_text_id)
     return list(ConsentText.objects.filter(pk__in=ids).order_by("pk").values_list("wording", flat=True))
 
 

@@ -4,7 +4,8 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpResponseBase
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from home.models import User
@@ -12,7 +13,7 @@ from petitions.models import PetitionPage, Signature
 from petitions.services import confirm_signature, sign_petition
 from supporters.identity import email_key
 from supporters.links import mint_link
-from supporters.models import Supporter, Suppression
+from supporters.models import Suppression
 from supporters.privacy.visits import PRIVACY_LINK, begin_visit
 from supporters.services.erasing import erase_address
 from supporters.services.merging import merge_supporters
@@ -42,8 +43,9 @@ def mark_of(who: str) -> dict[str, object]:
 def joined(*, kept: Signature, lost: Signature) -> None:
     """Make the records of two signers one, as an organiser does."""
     organiser = User.objects.create_user("organiser@example.org", "a long enough password")
-    records = [Supporter.objects.get(pk=signature.supporter_id) for signature in (kept, lost)]
-    merge_supporters(kept=records[0], lost=records[1], choices={}, by=organiser)
+    assert kept.supporter
+    assert lost.supporter
+    merge_supporters(kept=kept.supporter, lost=lost.supporter, choices={}, by=organiser)
 
 
 KNOWN_AS = ("known", "pending", "suppressed", "blocked", "erased", "unknown")
@@ -92,5 +94,6 @@ class Holder:
     def does(self, act: str, **posted: str) -> str:
         """The page after ``act``, as text."""
         response = self.post(act, **posted)
+        assert isinstance(response, HttpResponse)
         assert response.status_code == 200, response.status_code
         return response.content.decode()

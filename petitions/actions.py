@@ -4,6 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django_countries import countries
 
 from petitions.models import CommentState, ShownAs, Signature
 from petitions.overview import signatures_of_address
@@ -27,7 +28,7 @@ class Signing:
     def details(self, action: Action) -> dict[str, str]:
         """The name signed with and, where given, the comment and how to be shown."""
         signature = cast("Signature", action)
-        details = {"Name": signature.name, "Postcode": signature.postcode, "Country": signature.country}
+        details = {"Name": signature.name, "Postcode": signature.postcode, "Country": countries.name(signature.country)}
         if signature.comment_state != CommentState.NONE:
             details |= {
                 "Comment": signature.comment,

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -127,13 +128,14 @@ def put_together(mail: Mail) -> EmailMultiAlternatives:
     """``mail`` as text and HTML, to nobody yet."""
     folder = f"emails/{mail.template}"
     with translation.override(mail.language):
+        context = {"privacy_page": settings.PUBLIC_ORIGIN + reverse("supporters:privacy"), **mail.context}
         email = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"{folder}/subject.txt", mail.context).split()),
-            body=render_to_string(f"{folder}/body.txt", mail.context).strip() + "\n",
+            subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
+            body=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             headers={"Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
         )
-        email.attach_alternative(render_to_string(f"{folder}/body.html", mail.context), "text/html")
+        email.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
     return email
 
 

@@ -42,7 +42,7 @@ ABOUT = StandardText(
 )
 
 PRIVACY = StandardText(
-    slug="privacy",
+    slug="your-privacy",  # /privacy/ is where people see what is held about them
     title="Your privacy here",
     intro="What we keep, who can see it, and for how long. It is short, so that you can read it before you sign.",
     body=(

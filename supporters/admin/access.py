@@ -1,16 +1,12 @@
-"""Who may reach which page about people, and in whose name it is written down."""
+"""Who may see which part of the workspace."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.decorators import method_decorator
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
-
-from supporters.audience import personal_page
 
 
 class NeedsPermission(View):
@@ -24,13 +20,6 @@ class NeedsPermission(View):
         if not any(request.user.has_perm(name) for name in wanted):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-
-# What is typed here is about somebody, and belongs into no error report; what is shown, into no cache.
-@method_decorator(sensitive_post_parameters(), name="dispatch")
-@method_decorator(personal_page, name="dispatch")
-class PersonalView(NeedsPermission):
-    """A page about people, for those with one named permission."""
 
 
 def organiser(request: HttpRequest) -> AbstractUser:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models.functions import Now
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from supporters.mails import Mail, mail_writer
 from supporters.models import Mailing, MailingRecipient, MailingState, Message, Supporter
@@ -18,7 +19,7 @@ TEMPLATE: Final = "supporters/mailing"
 NOBODY: Final = uuid.UUID(int=0)
 
 
-@mail_writer(MAILING)
+@mail_writer(MAILING, says=_("News from the campaign, which you agreed to"))
 def mailing_mail(message: Message) -> Mail | None:
     """One person's copy; none any more if it was stopped, or if they have said no since it was queued."""
     recipient = MailingRecipient.objects.select_related("mailing", "supporter").filter(pk=message.subject_id).first()

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from supporters.models import ConsentRecord, ConsentText, CurrentConsent, Merge, Purpose, Supporter
 from supporters.privacy.held import Act
 from supporters.privacy.shape import Entry, Section, facts
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
 def standing_section(own: Supporter | None) -> Section:
@@ -30,10 +33,11 @@ def _standing(purpose: Purpose, answer: CurrentConsent | None) -> Entry:
     label = _(purpose.label)
     if answer is None:
         never = facts(("purpose", _("What for"), label), ("answer", _("Your answer"), _("None: you never ticked this")))
-        return Entry(never, title=label, reference=purpose.value)
+        return Entry(never, title=label, reference=purpose.value, in_title=frozenset({"purpose"}))
     return Entry(
         title=label,
         reference=purpose.value,
+        in_title=frozenset({"purpose"}),
         facts=facts(
             ("purpose", _("What for"), label),
             ("answer", _("Your answer"), _choice(answer.choice)),
@@ -76,6 +80,7 @@ def _ledger_entry(record: ConsentRecord, page_title: str) -> Entry:
     text = record.text
     return Entry(
         title=f"{_choice(record.choice)}: {_(Purpose(text.purpose).label)}",
+        in_title=frozenset({"purpose", "answer"}),
         facts=facts(
             ("purpose", _("What for"), _(Purpose(text.purpose).label)),
             ("answer", _("Your answer"), _choice(record.choice)),
@@ -83,7 +88,7 @@ def _ledger_entry(record: ConsentRecord, page_title: str) -> Entry:
             ("method", _("How"), _(record.method)),
             ("page", _("Where"), page_title),
             ("wording", _("The words you answered"), text.wording),
-            ("wording_language", _("Language of the words"), text.language),
+            ("wording_language", _("Language of the words"), _(LANGUAGE_NAMES.get(text.language, text.language))),
             ("wording_version", _("Version of the words"), str(text.version)),
             ("controller", _("To whom"), text.controller),
             ("recorded_by", _("Written down by"), _("an organiser") if record.actor_id else _("you")),

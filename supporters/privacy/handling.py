@@ -72,7 +72,7 @@ def unsubscribe(visit: PrivacyVisit, posted: QueryDict) -> Outcome:
     stop_everything(address=visit.email)
     return Outcome(
         _(
-            "Done: you are unsubscribed from everything. We write to you only if you do something here that needs "
+            "You are unsubscribed from everything. We write to you only if you do something here that needs "
             "a mail, such as asking for this page."
         )
     )
@@ -80,7 +80,7 @@ def unsubscribe(visit: PrivacyVisit, posted: QueryDict) -> Outcome:
 
 def block(visit: PrivacyVisit, posted: QueryDict) -> Outcome:
     never_write_again(address=visit.email)
-    return Outcome(_("Done: no mail of any kind goes to this address again, not even a link to this page."))
+    return Outcome(_("From now on, no mail of any kind goes to this address again, not even a link to this page."))
 
 
 def withdraw(visit: PrivacyVisit, posted: QueryDict) -> Outcome:

@@ -1,16 +1,12 @@
 """What organisers did with somebody's record: lists it came from, other records it was joined with."""
 
 import json
-from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from supporters.merge_journal import UNDO_FOR, can_be_undone
 from supporters.models import ImportChange, MailingRecipient, Merge, Supporter
 from supporters.privacy.shape import Entry, Fact, Section, facts
-
-# As long as a merge can be undone, and its journal is kept.
-UNDOABLE_FOR = timedelta(days=30)
 
 
 def past_section(record: Supporter | None) -> Section:
@@ -41,25 +37,21 @@ def _joined_with(merge: Merge) -> Entry:
         if merge.undone_at
         else _("An organiser joined another record with yours, because they took both to be the same person.")
     )
-    return Entry(_merge_facts(merge, words), title=words)
+    return Entry(_merge_facts(merge, words), title=words, in_title=frozenset({"what"}))
 
 
 def _joined_into(merge: Merge) -> Entry:
     words = _("An organiser joined the record of this address with another one.")
-    return Entry(_merge_facts(merge, words), title=words)
+    return Entry(_merge_facts(merge, words), title=words, in_title=frozenset({"what"}))
 
 
 def _merge_facts(merge: Merge, words: str) -> tuple[Fact, ...]:
-    until = merge.created_at + UNDOABLE_FOR
+    until = merge.created_at + UNDO_FOR if can_be_undone(merge) else None
     return facts(
         ("what", _("What"), words),
         ("at", _("When"), merge.created_at),
         ("undone_at", _("Taken back"), merge.undone_at),
-        (
-            "undoable_until",
-            _("Can be undone until"),
-            until if merge.undone_at is None and until > timezone.now() else None,
-        ),
+        ("undoable_until", _("Can be undone until"), until),
     )
 
 
@@ -78,6 +70,7 @@ def _import(change: ImportChange, *, show_values: bool) -> Entry:
     )
     return Entry(
         title=words,
+        in_title=frozenset({"what"}),
         facts=facts(
             ("what", _("What"), words),
             ("list", _("Where the list came from"), change.job.purpose),
@@ -105,6 +98,7 @@ def _mailings(record: Supporter) -> list[Entry]:
     return [
         Entry(
             title=words,
+            in_title=frozenset({"what"}),
             facts=facts(
                 ("what", _("What"), words),
                 ("subject", _("Subject"), recipient.mailing.subject),

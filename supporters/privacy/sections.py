@@ -1,21 +1,39 @@
 """Everything held about an address, section by section, in the language that is active."""
 
 from dataclasses import dataclass
+from typing import Final
 
+from django.apps import apps
 from django.conf import settings
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 
+from supporters.action_kinds import action_kinds
 from supporters.mails import in_words
-from supporters.models import ActionState, Message, PrivacyVisit, Supporter, Suppression
+from supporters.models import Action, ActionState, ConsentText, Message, PrivacyVisit, Supporter, Suppression
 from supporters.privacy.answers import ledger_section, standing_section
 from supporters.privacy.held import Act, acts_of, record_of, settled_mails, suppression_of, waiting_mails
 from supporters.privacy.past import past_section
-from supporters.privacy.shape import Entry, Section, facts
+from supporters.privacy.shape import Entry, Section, Words, facts
 from supporters.retention import RetentionRule, retention_rules
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
+TABLES: Final[dict[str, Words]] = {
+    "supporters.Supporter": gettext_lazy("Your details"),
+    "supporters.Message": gettext_lazy("Mails to you"),
+    "supporters.PrivacyVisit": gettext_lazy("The address this page is for"),
+    "supporters.Link": gettext_lazy("The links in our mails"),
+    "supporters.Merge": gettext_lazy("What was moved when two records were made one"),
+    "supporters.ImportChange": gettext_lazy("What a list changed"),
+    "supporters.ImportJob": gettext_lazy("A list that was brought in"),
+    "supporters.ExportJob": gettext_lazy("A list that was taken out"),
+    "supporters.LimitBucket": gettext_lazy("Which networks send us forms"),
+    "supporters.LimitKey": gettext_lazy("Which networks send us forms"),
+    "supporters.DeliveryEvent": gettext_lazy("What mail providers report"),
+    "supporters.SoftBounce": gettext_lazy("What mail providers report"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,11 +94,13 @@ def _details(own: Supporter | None, visit: PrivacyVisit) -> Section:
 
 
 def _acts(acts: list[Act]) -> Section:
-    text = (
-        _("Somebody else in your household may have used the same address; what they did is here too.")
-        if acts
-        else _("We can trace nothing done here to this address.")
-    )
+    pages = [(act.kind.name, act.page_id) for act in acts]
+    if not acts:
+        text = _("We can trace nothing done here to this address.")
+    elif len(pages) > len(set(pages)):
+        text = _("Two people have used this address on one page: what both did is here, and can be taken back here.")
+    else:
+        text = _("Everything that was done here with this address, and that we can still trace to it.")
     return Section("acts", _("What you did here"), text, tuple(_act(act) for act in acts))
 
 
@@ -90,6 +110,7 @@ def _act(act: Act) -> Entry:
     return Entry(
         title=f"{_(act.kind.label)}: {act.page_title}",
         reference=act.reference,
+        in_title=frozenset({"what", "page"}),
         facts=facts(
             ("what", _("What you did"), _(act.kind.label)),
             ("page", _("Where"), act.page_title),
@@ -98,11 +119,20 @@ def _act(act: Act) -> Entry:
             ("confirmed_at", _("Confirmed"), action.confirmed_at),
             *typed,
             ("email", _("E-mail"), action.email),
+            ("agreed_to", _("Boxes you ticked"), "\n".join(_ticked(action))),
             ("language", _("Language"), _(LANGUAGE_NAMES.get(action.language, action.language))),
             ("constituency", _("Constituency"), action.constituency_code),
             ("source", _("Where you came from"), action.source),
         ),
     )
+
+
+def _ticked(action: Action) -> list[str]:
+    """The words beside each box that was ticked."""
+    ids = list(action.ticked_texts)
+    if action.wants_updates and action.consent_text_id is not None:
+        ids.append(action.consent_text_id)
+    return list(ConsentText.objects.filter(pk__in=ids).order_by("pk").values_list("wording", flat=True))
 
 
 def _suppression(suppression: Suppression | None) -> Section:
@@ -134,6 +164,7 @@ def _mails(mails: list[Message]) -> Section:
 def _mail(message: Message) -> Entry:
     return Entry(
         title=in_words(message.kind),
+        in_title=frozenset({"mail"}),
         facts=facts(
             ("mail", _("Which mail"), in_words(message.kind)),
             ("state", _("Where it stands"), _(message.get_state_display())),
@@ -146,13 +177,23 @@ def _mail(message: Message) -> Entry:
 
 def _until(rules: list[RetentionRule]) -> Section:
     entries = tuple(
-        Entry(facts((slugify(rule.name).replace("-", "_"), _(in_plain_words(rule)), _("until %s") % _(rule.until))))
+        Entry(
+            facts(
+                ("what", _("What"), "; ".join(dict.fromkeys(_kept_in(field) for field in rule.fields))),
+                ("until", _("Until"), _(rule.until)),
+            )
+        )
         for rule in rules
+        if rule.fields
     )
-    text = _("A clock runs for everything. What its time is over is deleted within the hour, by itself.")
+    text = _("A clock runs for everything. What its time is over is deleted by itself, within the hour.")
     return Section("until", _("Until when we keep things"), text, entries)
 
 
-def in_plain_words(rule: RetentionRule) -> str:
-    """``supporters.unconfirmed_acts`` → ``Unconfirmed acts``."""
-    return rule.name.rpartition(".")[2].replace("_", " ").capitalize()
+def _kept_in(field: str) -> str:
+    """What people call the table of ``field``, a label such as ``supporters.Message.recipient``."""
+    model = apps.get_model(field.rpartition(".")[0])
+    for kind in action_kinds():
+        if kind.model is model:
+            return f"{_('What you did here')} ({_(kind.label)})"
+    return str(TABLES.get(model._meta.label) or capfirst(model._meta.verbose_name_plural))

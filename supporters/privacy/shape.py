@@ -29,11 +29,19 @@ class Fact:
 
 @dataclass(frozen=True)
 class Entry:
-    """Facts that belong together; ``reference`` is what a form calls them."""
+    """Facts that belong together; ``reference`` is what a form calls them.
+
+    ``in_title`` names the facts that the title tells already: programs get them, people need not read them twice.
+    """
 
     facts: tuple[Fact, ...]
     title: Words = ""
     reference: str = ""
+    in_title: frozenset[str] = frozenset()
+
+    @property
+    def below_title(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.key not in self.in_title]
 
 
 @dataclass(frozen=True)

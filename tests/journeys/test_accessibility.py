@@ -16,7 +16,7 @@ SLUGS = {
     "count-only petition": "report-without-fear",
     "petition that was won": "drop-the-fines-in-harrowmere",
     "about": "about",
-    "privacy": "privacy",
+    "privacy": "your-privacy",
     "help and rights": "help-and-rights",
     "contact": "contact",
 }

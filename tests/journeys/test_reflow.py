@@ -16,7 +16,7 @@ SLUGS: Final = (
     "carry-out-the-2016-report",
     "report-without-fear",
     "drop-the-fines-in-harrowmere",
-    "privacy",
+    "your-privacy",
 )
 PETITION: Final = "carry-out-the-2016-report"
 CONTROLS: Final = "main :is(a, button, input, select, textarea, summary)"

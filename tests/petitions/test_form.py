@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.forms import SignatureForm, clean_text
+from petitions.forms import SignatureForm
 from petitions.models import ShownAs
 from supporters.identity import normalise_address
+from supporters.typed import clean_text
 from tests.factories.petitions import form_data
 
 WORDING = "Yes, write to me."

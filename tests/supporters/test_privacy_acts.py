@@ -1,9 +1,6 @@
 """Every button of the privacy page, over HTTP: it does what it says, says so, and may be pressed again."""
 
-import io
-import json
 import re
-import zipfile
 
 import pytest
 from django.utils import timezone
@@ -20,8 +17,7 @@ from supporters.models import (
     Suppression,
 )
 from tests.factories.petitions import ConsentTextFactory, PetitionPageFactory
-from tests.supporters.privacy_visits import Holder, signed
-from tests.supporters.test_privacy_page import joined, mark_of
+from tests.supporters.privacy_visits import Holder, joined, mark_of, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +161,7 @@ def test_unsubscribing_takes_every_yes_back_and_suppresses(ada):
     ada.does("agree", purpose="taking_part", agree="on", wording=str(text.pk))
 
     for _ in range(2):
-        assert "you are unsubscribed from everything" in ada.does("unsubscribe")
+        assert "You are unsubscribed from everything" in ada.does("unsubscribe")
 
     assert set(answers().values()) == {"withdrawn"}
     assert ConsentRecord.objects.count() == 4
@@ -247,40 +243,6 @@ def test_joined_records_are_each_changed_by_their_own_address_alone():
     assert Signature.objects.get(pk=bea.pk).state == "confirmed"
     her.does("withdraw", what=f"signature:{bea.pk}")
     assert Signature.objects.get(pk=bea.pk).state == "withdrawn"
-
-
-def test_download_holds_the_same_twice_and_needs_nothing_else(ada, petition):
-    response = ada.post("download")
-
-    assert response["Content-Type"] == "application/zip"
-    assert response["Cache-Control"] == "private, no-store"
-    assert response["Content-Disposition"] == 'attachment; filename="your-data.zip"'
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
-        assert archive.namelist() == ["data.json", "data.html"]
-        data, page = json.loads(archive.read("data.json")), archive.read("data.html").decode()
-    assert data["address"] == "ada@example.org"
-    text = " ".join(page.split())
-    for section in data["sections"]:
-        assert section["title"] in page
-        for entry in section["entries"]:
-            for key, value in entry.items():
-                # Times are for programs in one and for people in the other.
-                if value and not re.match(r"\d{4}-\d\d-\d\dT", value):
-                    assert value.replace("'", "&#x27;") in text, (section["section"], key)
-    [acts] = [section for section in data["sections"] if section["section"] == "acts"]
-    assert acts["entries"][0]["comment"] == "Mine."
-    assert not re.search(r'(?:src|href|action)="(?!data:text/css;base64,)', page)
-
-
-def test_download_says_what_the_page_says(ada):
-    page = ada.look()
-    with zipfile.ZipFile(io.BytesIO(ada.post("download").content)) as archive:
-        data = json.loads(archive.read("data.json"))
-
-    for section in data["sections"]:
-        for entry in section["entries"]:
-            for value in entry.values():
-                assert re.match(r"\d{4}-\d\d-\d\dT", value) or value in page
 
 
 def test_erasing_asks_once_more(ada):

@@ -125,6 +125,7 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "mailings:index": {"editor": REFUSED, "organiser": SEEN},
     "mailings:write": {"editor": REFUSED, "organiser": SEEN},
     "mailings:show": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:html": {"editor": REFUSED, "organiser": SEEN},
     "mailings:edit": {"editor": REFUSED, "organiser": SEEN},
     "delivery:index": {"editor": REFUSED, "organiser": SEEN},
 }
@@ -256,6 +257,7 @@ def objects(petition) -> dict[str, object]:
         "consent_texts:edit": petition.consent_text_id,
         "consent_texts:inspect": petition.consent_text_id,
         "mailings:show": mailing,
+        "mailings:html": mailing,
         "mailings:edit": mailing,
     }
 

@@ -7,6 +7,8 @@ cannot show that its newest entries were cut off: for that, keep the newest hash
 
 import hashlib
 import json
+import re
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
 
@@ -20,6 +22,8 @@ from supporters.models import AuditEntry
 AUDIT_LOCK: Final = 7_205_002
 FIRST_LINK: Final = bytes(32)
 LONGEST_LABEL: Final = 80
+ENTRIES_AT_A_TIME: Final = 1000
+HASH_IN_HEX: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @transaction.atomic
@@ -51,18 +55,76 @@ def record_audit(
     return entry
 
 
+@dataclass(frozen=True)
+class Head:
+    """The newest entry at some moment: its number and hash. Kept elsewhere, it shows that entries were cut off."""
+
+    sequence: int
+    entry_hash: bytes
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.entry_hash.hex()}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Head":
+        """The head that ``str`` wrote; raises ValueError with a sentence for people."""
+        sequence, _, digits = text.strip().partition(":")
+        if not (sequence.isascii() and sequence.isdigit()) or not HASH_IN_HEX.fullmatch(digits):
+            raise ValueError("A head is a number, a colon and 64 hexadecimal digits.")
+        return cls(int(sequence), bytes.fromhex(digits))
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place at which the chain does not hold, and what is wrong there, as a whole sentence."""
+
+    sequence: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """What one reading of the whole chain found. ``head`` is the last entry that holds."""
+
+    head: Head
+    broken: Break | None
+
+
+def check_chain(noted: Head | None = None) -> ChainState:
+    """Read every entry from the first to the last, a few at a time, and compare with a head that was ``noted`` earlier.
+
+    Without one, entries cut off at the end, or all written anew with hashes that fit, cannot be told.
+    """
+    head, seen = Head(0, FIRST_LINK), noted is None
+    for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=ENTRIES_AT_A_TIME):
+        broken = _break_at(entry, head)
+        if broken is None and noted is not None and entry.sequence == noted.sequence:
+            seen = bytes(entry.entry_hash) == noted.entry_hash
+            broken = None if seen else Break(entry.sequence, f"Entry {entry.sequence} is not the one that was noted.")
+        if broken is not None:
+            return ChainState(head, broken)
+        head = Head(entry.sequence, bytes(entry.entry_hash))
+    if not seen and noted is not None and noted != Head(0, FIRST_LINK):
+        cut = Break(head.sequence + 1, f"Entries from {head.sequence + 1} to {noted.sequence} were cut off.")
+        return ChainState(head, cut)
+    return ChainState(head, None)
+
+
+def _break_at(entry: AuditEntry, head: Head) -> Break | None:
+    expected = head.sequence + 1
+    if entry.sequence != expected:
+        return Break(expected, f"Entry {expected} is missing; the next one there is has the number {entry.sequence}.")
+    if bytes(entry.previous_hash) != head.entry_hash:
+        return Break(expected, f"Entry {expected} does not follow from the one before it.")
+    if bytes(entry.entry_hash) != hash_of(entry):
+        return Break(expected, f"Entry {expected} was changed.")
+    return None
+
+
 def first_broken_entry() -> int | None:
     """The sequence number at which the chain first breaks, or None if it holds from end to end."""
-    expected, previous_hash = 1, FIRST_LINK
-    for entry in AuditEntry.objects.order_by("sequence").iterator():
-        if (
-            entry.sequence != expected
-            or bytes(entry.previous_hash) != previous_hash
-            or bytes(entry.entry_hash) != hash_of(entry)
-        ):
-            return expected
-        expected, previous_hash = expected + 1, bytes(entry.entry_hash)
-    return None
+    broken = check_chain().broken
+    return broken.sequence if broken else None
 
 
 def hash_of(entry: AuditEntry) -> bytes:

@@ -4,7 +4,7 @@ Only the job that a file belongs to holds its key, in an encrypted field.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.files.storage import storages
@@ -46,7 +46,7 @@ def store_file(name: str, plain: Iterable[bytes]) -> StoredFile:
     return StoredFile(name=name, key=key, size=size, sha256=digest.digest())
 
 
-def read_file(name: str, *, key: str) -> Iterator[bytes]:
+def read_file(name: str, *, key: str) -> Generator[bytes, None, None]:
     """What was put away under ``name``, in pieces; raises FileNotFoundError or TamperedValue."""
     with storages["private"].open(name, "rb") as file:
         yield from unlock_stream(file, key=key)

@@ -5,19 +5,21 @@ from typing import ClassVar
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
+from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
 from supporters.admin.delivery import DeliveryViewSet
 from supporters.admin.mailings import MailingViewSet
+from supporters.admin.exports import ExportViewSet
 from supporters.admin.segments import SegmentViewSet
 
 
 class ChoosingAndExportingMenu(ViewSetGroup):
     """Choosing people, taking lists of them out, and the record of who did."""
 
-    menu_label = "Lists and records"
+    menu_label = "Lists"
     menu_icon = "group"
     menu_order = 161
-    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet,)
+    items: ClassVar[tuple[type[ViewSet], ...]] = (SegmentViewSet, ExportViewSet, AuditViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,12 +10,14 @@ from wagtail.admin.menu import MenuItem
 
 
 class NeedsPermission(View):
-    """A view that only those with one named permission reach; Wagtail answers the others."""
+    """A view that only those with one named permission, or another that will do, reach; Wagtail answers the others."""
 
     permission: ClassVar[str]
+    or_permission: ClassVar[str] = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
+        wanted = [name for name in (self.permission, self.or_permission) if name]
+        if not any(request.user.has_perm(name) for name in wanted):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -40,4 +40,7 @@ def columns_of(resource: type[Resource], *, with_sensitive: bool) -> list[Column
 
 def utc(at: datetime | None) -> str:
     """``at`` as ISO 8601 in UTC to the second, such as ``2026-05-03T10:00:00Z``; empty for None."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else ""
+    if at is None:
+        return ""
+    # Times come in UTC already, by the million; this is faster than strftime.
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")[:19] + "Z"

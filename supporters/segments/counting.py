@@ -3,7 +3,7 @@
 A count is an answer about people, and questions can be narrowed down until it is about one: the only
 supporter in a constituency, somebody whose source is known. So whoever may not see supporters is told
 numbers in steps of five, rounded down, and nothing below five; the difference of two such numbers then
-says nothing about one person either. See docs/decisions/0009-a-count-is-not-a-question-about-one-person.md.
+says nothing about one person either. See docs/decisions/0012-a-count-is-not-a-question-about-one-person.md.
 """
 
 from collections.abc import Mapping

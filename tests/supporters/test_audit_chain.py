@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from supporters.audit import first_broken_entry, hash_of, record_audit
+from supporters.audit import Head, check_chain, first_broken_entry, hash_of, record_audit
 from supporters.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,92 @@ def test_any_flipped_bit_of_a_hash_is_found(chain, data):
     assert first_broken_entry() == sequence
     behind_its_back(flip, [bit, bit, sequence])
     assert first_broken_entry() is None
+
+
+TEXTS = ["actor_label", "action", "subject", "purpose"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_changed_character_is_found(chain, data):
+    sequence, column = data.draw(st.integers(1, LENGTH)), data.draw(st.sampled_from(TEXTS))
+    text = getattr(chain[sequence - 1], column)
+    place = data.draw(st.integers(0, len(text) - 1))
+    other = data.draw(st.characters(exclude_categories=["Cs"], exclude_characters=["\0", text[place]]))
+    changed = text[:place] + other + text[place + 1 :]
+
+    with transaction.atomic():
+        behind_its_back(
+            f"UPDATE supporters_auditentry SET {column} = %s WHERE sequence = %s",  # noqa: S608
+            [changed, sequence],
+        )
+        broken = check_chain().broken
+        transaction.set_rollback(True)
+
+    assert broken is not None
+    assert broken.sequence == sequence
+
+
+@pytest.mark.parametrize("sequence", range(1, LENGTH + 1))
+def test_copied_entry_is_found_wherever_it_is_put(chain, sequence):
+    for later in range(LENGTH, sequence, -1):
+        behind_its_back("UPDATE supporters_auditentry SET sequence = sequence + 1 WHERE sequence = %s", [later])
+    copy = AuditEntry.objects.get(sequence=sequence)
+    copy.sequence += 1
+    copy.save(force_insert=True)
+
+    assert first_broken_entry() == sequence + 1
+
+
+@pytest.mark.parametrize("left", range(LENGTH))
+def test_cut_tail_is_found_by_a_head_noted_before(chain, left):
+    noted = check_chain().head
+    behind_its_back("DELETE FROM supporters_auditentry WHERE sequence > %s", [left])
+
+    assert first_broken_entry() is None, "what is left still holds"
+    broken = check_chain(noted).broken
+    assert broken is not None
+    assert broken.sequence == left + 1
+    assert "cut off" in broken.reason
+
+
+@pytest.mark.parametrize("sequence", range(1, LENGTH + 1))
+def test_chain_written_anew_from_any_place_is_found_by_a_noted_head(chain, sequence):
+    noted = check_chain().head
+    forged = list(AuditEntry.objects.filter(sequence__gte=sequence).order_by("sequence"))
+    behind_its_back("DELETE FROM supporters_auditentry WHERE sequence >= %s", [sequence])
+    previous = bytes(forged[0].previous_hash)
+    for entry in forged:
+        entry.subject, entry.previous_hash = "Nothing happened", previous
+        entry.entry_hash = previous = hash_of(entry)
+        entry.save(force_insert=True)
+
+    assert first_broken_entry() is None, "every hash fits the next"
+    broken = check_chain(noted).broken
+    assert broken is not None
+    assert broken.sequence == noted.sequence
+
+
+def test_noted_head_still_holds_when_more_has_happened_since(chain):
+    noted = check_chain().head
+    record()
+
+    assert check_chain(noted).broken is None
+    assert check_chain(noted).head.sequence == noted.sequence + 1
+
+
+def test_head_survives_being_written_down(chain):
+    head = check_chain().head
+
+    assert Head.parse(f" {head}\n") == head
+    for wrong in ("", "6", "6:abc", f"six:{'0' * 64}", f"6:{'Z' * 64}", f"²:{'0' * 64}"):
+        with pytest.raises(ValueError, match="A head is a number"):
+            Head.parse(wrong)
+
+
+def test_check_reads_a_few_entries_at_a_time(chain, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        check_chain()
 
 
 def test_entry_names_who_acted_even_after_the_account_is_gone():

@@ -29,6 +29,10 @@ class Preset:
     reads, the best first: ``csv``, ``xlsx``, ``jsonl``. ``needs_consent`` leaves people who were never
     asked out of the files: the target would write to them. A preset of one file is that file; of
     several, a ZIP with ``readme`` and a manifest of checksums.
+
+    ``cell_mode`` is ``spreadsheet``, where what might be a formula gets a quote mark in front, or
+    ``machine``, where cells stand as they are and no byte order mark precedes them: for importers that
+    would keep the quote mark as part of a name or an address.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Preset:
     formats: tuple[str, ...] = ("csv",)
     needs_consent: bool = True
     readme: str = ""
+    cell_mode: str = "spreadsheet"
 
 
 _presets: dict[str, Preset] = {}

@@ -8,8 +8,8 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
 from supporters.admin.delivery import DeliveryViewSet
-from supporters.admin.mailings import MailingViewSet
 from supporters.admin.exports import ExportViewSet
+from supporters.admin.mailings import MailingViewSet
 from supporters.admin.segments import SegmentViewSet
 
 

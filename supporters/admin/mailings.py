@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -56,7 +57,7 @@ class SendForm(forms.Form):
     """The last question before it goes out."""
 
     sure = forms.BooleanField(
-        label="I have read the text below, and it may go out now.",
+        label="I have read the text above, and it may go out now.",
         error_messages={"required": "Tick the box to say that you have read it."},
     )
 
@@ -195,14 +196,15 @@ class ShowMailingView(MailingView):
 
     def _page(self, form: SendForm, status: int = 200) -> HttpResponse:
         is_draft = self.mailing.state == MailingState.DRAFT
+        progress = None if is_draft else progress_of(self.mailing)
         context = self.get_context_data(
             form=form,
             mailing=self.mailing,
             is_draft=is_draft,
             count=self._count() if is_draft else "",
-            advice=advice_on(self.mailing.subject),
-            progress=[] if is_draft else self._progress(progress_of(self.mailing)),
-            can_stop=self.mailing.state in {MailingState.SENDING, MailingState.SENT},
+            advice=advice_on(self.mailing.subject) if is_draft else [],
+            progress=self._progress(progress) if progress else [],
+            can_stop=self.mailing.state == MailingState.SENDING or bool(progress and progress.waiting),
             preview=preview(self.mailing),
         )
         return self.render_to_response(context, status=status)
@@ -229,6 +231,14 @@ class ShowMailingView(MailingView):
         return how_many(number, is_exact=self.request.user.has_perm(VIEW_SUPPORTERS))
 
 
+@method_decorator(xframe_options_sameorigin, name="dispatch")
+class MailingHtmlView(MailingView):
+    """The HTML alone, for the frame on the page above; the frame is sandboxed and nothing in it is fetched."""
+
+    def get(self, request: HttpRequest, **kwargs: UUID) -> HttpResponse:
+        return HttpResponse(preview(self.mailing)["html"])
+
+
 def preview(mailing: Mailing) -> dict[str, str]:
     """Subject, plain text and HTML as they arrive, with a link that ends nobody's mails."""
     email: EmailMultiAlternatives = put_together(as_mail(mailing))
@@ -250,5 +260,6 @@ class MailingViewSet(ViewSet):
             path("", MailingIndexView.as_view(), name="index"),
             path("write/", WriteMailingView.as_view(), name="write"),
             path("<uuid:mailing_id>/", ShowMailingView.as_view(), name="show"),
+            path("<uuid:mailing_id>/html/", MailingHtmlView.as_view(), name="html"),
             path("<uuid:mailing_id>/edit/", WriteMailingView.as_view(), name="edit"),
         ]

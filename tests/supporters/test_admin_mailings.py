@@ -74,6 +74,14 @@ def test_page_shows_the_mail_as_it_arrives_and_nobody_who_gets_it(client, draft)
     assert "anary" not in shown
 
 
+def test_html_is_shown_in_a_frame_of_this_site_only(client, draft):
+    response = client.get(reverse("mailings:html", args=[draft.pk]))
+
+    assert '<a href="https://campaign.example/news"' in response.content.decode()
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
 def test_those_who_may_see_supporters_are_told_the_number(client, draft):
     client.force_login(colleague("send_mailings", "view_supporter"))
     crowd(7)
@@ -149,6 +157,7 @@ def test_only_those_with_the_permission_come_here(client, draft):
         reverse("mailings:write"),
         reverse("mailings:show", args=[draft.pk]),
         reverse("mailings:edit", args=[draft.pk]),
+        reverse("mailings:html", args=[draft.pk]),
     ):
         assert client.get(address).status_code == 302
         assert client.post(address, {**TYPED, "verb": "send", "sure": "on"}).status_code == 302
@@ -163,3 +172,9 @@ def test_telling_subject_gets_advice(subject):
 @pytest.mark.parametrize("subject", ["An update for you", "This week", "About Monday", "Essex meeting"])
 def test_quiet_subject_gets_none(subject):
     assert advice_on(subject) == []
+
+
+def test_what_has_all_left_cannot_be_stopped(client, draft):
+    Mailing.objects.update(state=MailingState.SENT)
+
+    assert "Stop what has not left" not in page(client, draft)

@@ -85,6 +85,7 @@ def test_page_warns_when_no_worker_sends(client):
     settled(MessageState.SENT)
     shown = client.get(address).content.decode()
     assert "No mail leaves" not in shown
+    assert "within the last minute" in shown
     assert "MAIL_WEBHOOKS" in shown, "without reports nothing can be known about complaints"
 
 

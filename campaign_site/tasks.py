@@ -5,6 +5,7 @@ Each job is queued once however many workers run, and says only how many, never 
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.models import Page, Revision
 
 from supporters.purging import purge, purge_late_by
@@ -23,6 +25,7 @@ logger = logging.getLogger("parasol.housekeeping")
 STALLED_AFTER_S: Final = 60.0
 """A worker says every ten seconds that it lives; the jobs of one silent for this long are started again."""
 KEEP_JOBS_HOURS: Final = 72
+WATCH_PURGE: Final = "supporters.watch_purge"
 
 
 @app.periodic(cron="7 * * * *")
@@ -41,16 +44,16 @@ def ask_by_the_clock(timestamp: int) -> None:
         logger.info("Asked %d people whether they wish to stay.", asked)
 
 
-@app.periodic(cron="37 * * * *")
-@app.task(name="supporters.watch_purge", queueing_lock="supporters.watch_purge")
+@app.periodic(cron="*/15 * * * *")
+@app.task(name=WATCH_PURGE, queueing_lock=WATCH_PURGE)
 def watch_the_purge(timestamp: int) -> None:
-    """Half an hour after it: say so when people's data is no longer forgotten on time."""
+    """Every quarter of an hour, and when a worker starts: say so when the purge is late, and have it done now."""
     late_by = purge_late_by()
     if late_by is not None:
-        logger.error(
-            "No purge has ended for %d minutes: data is kept longer than people were told.",
-            late_by / timedelta(minutes=1),
-        )
+        minutes = late_by / timedelta(minutes=1)
+        logger.error("No purge has ended for %d minutes: data is kept longer than people were told.", minutes)
+        with suppress(AlreadyEnqueued):
+            purge_by_the_clock.configure().defer(timestamp=0)
 
 
 @app.periodic(cron="* * * * *")

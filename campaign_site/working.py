@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import FrameType
@@ -19,8 +20,10 @@ from typing import Any, Final
 
 from django.db import close_old_connections, connection, connections
 from procrastinate.contrib.django import app, connector_params
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from campaign_site.tasks import WATCH_PURGE
 from petitions.counting import count_new_signatures
 from supporters.delivery import LEASE, Sender
 from supporters.long_jobs import LONG_JOBS, interrupt_long_jobs
@@ -147,6 +150,9 @@ async def _run_jobs(stopping: threading.Event, beat: Beat) -> None:
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=6)
     with app.replace_connector(connector):
         async with app.open_async():
+            # After a day without a worker, what is overdue is forgotten now and not at the next full hour.
+            with suppress(AlreadyEnqueued):
+                await app.configure_task(WATCH_PURGE, queueing_lock=WATCH_PURGE).defer_async(timestamp=0)
             # The signals belong to the main thread; cancelling is how procrastinate is asked to finish its jobs.
             workers = [
                 asyncio.create_task(

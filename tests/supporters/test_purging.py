@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from campaign_site.tasks import purge_by_the_clock, watch_the_purge
 from supporters import retention
@@ -134,6 +135,8 @@ def test_two_missed_runs_are_told_as_an_error(ended_ago, is_late, said):
     watch_the_purge(timestamp=0)
 
     assert (purge_late_by() is not None) == is_late
+    # And it is done now: whoever had no worker for a day need not wait for the full hour.
+    assert ProcrastinateJob.objects.filter(task_name="supporters.purge").exists() == is_late
     assert bool([record for record in said.records if record.levelno == logging.ERROR]) == is_late
 
 

@@ -21,6 +21,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
+from supporters.admin.personal import NAMESPACE
 from supporters.models import ConsentRecord, CurrentConsent, Purpose, Supporter
 
 MOST_LISTED: Final = 10_000
@@ -161,5 +162,5 @@ class SupporterIndexView(IndexView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [
-            HeaderButton("Find somebody", url=reverse("supporters_admin:find"), icon_name="search"),
+            HeaderButton("Find somebody", url=reverse(f"{NAMESPACE}:find"), icon_name="search"),
         ]

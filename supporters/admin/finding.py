@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Table, TitleColumn
 
 from supporters.admin.access import organiser
 from supporters.admin.personal import NAMESPACE, PersonalView
-from supporters.admin.supporter_list import attach_answers, people, supporter_columns
+from supporters.admin.supporter_list import people, supporter_columns
 from supporters.audit import record_audit
 from supporters.identity import email_key, name_key, phone_key
 from supporters.models import Supporter
@@ -83,7 +83,6 @@ class FindSupporterView(PersonalView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         found = list(found_by(form.keys).order_by("-created_at", "pk")[:MOST_SHOWN])
-        attach_answers(found)
         record_audit(actor=organiser(request), action="find_supporters", subject="All supporters", count=len(found))
         title = TitleColumn("supporter", label="Supporter", accessor=str, url_name=f"{NAMESPACE}:inspect")
         table = Table([title, *supporter_columns()], found)

@@ -151,6 +151,10 @@ class SupporterIndexView(IndexView):
         # The second key makes the order certain, and is the one the index of the newest has.
         return queryset.order_by(self.ordering, "pk")
 
+    def get_list_buttons(self, instance: Supporter) -> list[Any]:
+        """None: the title leads to all there is to do, and fifty menus would take longer than the fifty people."""
+        return []
+
     def get_queryset(self) -> QuerySet[Supporter]:
         queryset: QuerySet[Supporter] = super().get_queryset()
         return queryset if self.is_filtering else queryset.annotate(estimate=RawSQL(ESTIMATE, ()))  # noqa: S611  (a constant)

@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from home.models import User
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
+from supporters.services import remember_supporter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.rules.routes import all_routes, is_of_the_workspace
 
@@ -114,12 +115,28 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "paper_signatures:delete": {"editor": REFUSED, "organiser": SEEN},
     "hand_in:index": {"editor": REFUSED, "organiser": SEEN},
     "hand_in:pack": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:index": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:index_results": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:find": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:inspect": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:contact": {"editor": REFUSED, "organiser": 405},
+    "supporters_admin:consent": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:details": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:stop": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:open": {"editor": REFUSED, "organiser": 405},
+    "supporters_admin:erase": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:merge_with": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:compare": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:undo_merge": {"editor": REFUSED, "organiser": 405},
+    "duplicates:index": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:index": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:index_results": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:add": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:edit": {"editor": REFUSED, "organiser": 302},  # published words stay as they are,
     "consent_texts:inspect": {"editor": REFUSED, "organiser": SEEN},
 }
+
+ABOUT_ONE = ("inspect", "contact", "consent", "details", "stop", "open", "erase", "merge_with")
 
 ROUTES = all_routes()
 PUBLIC = [route for route in ROUTES if not is_of_the_workspace(route)]
@@ -239,7 +256,11 @@ def objects(petition) -> dict[str, object]:
     organiser = User.objects.create_user("counter@example.org", "a long enough password")
     signature = Signature.objects.get().pk
     paper = PaperSignatures.objects.create(petition=petition, number=5, note="Market stall", added_by=organiser).pk
+    supporter, other = (remember_supporter(address=f"{name}@example.org").pk for name in ("ada", "bell"))
     return {
+        **{f"supporters_admin:{name}": supporter for name in ABOUT_ONE},
+        "supporters_admin:compare": (supporter, other),
+        "supporters_admin:undo_merge": supporter,
         "signatures:inspect": signature,
         "signatures:contact": signature,
         "paper_signatures:delete": paper,
@@ -249,12 +270,15 @@ def objects(petition) -> dict[str, object]:
     }
 
 
+def arguments(about: object) -> list[object]:
+    return list(about) if isinstance(about, tuple) else [about]
+
+
 @pytest.mark.parametrize("role", ["editor", "organiser"])
 def test_our_parts_of_the_workspace_open_to_those_named(role: str, objects):
     client = ROLES[role]()
     answers = {
-        name: client.get(reverse(name, args=[objects[name]] if name in objects else [])).status_code
-        for name in WORKSPACE_ROWS
+        name: client.get(reverse(name, args=arguments(objects.get(name, ())))).status_code for name in WORKSPACE_ROWS
     }
 
     assert answers == {name: row[role] for name, row in WORKSPACE_ROWS.items()}

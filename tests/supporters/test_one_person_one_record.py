@@ -14,7 +14,6 @@ from tests.at_once import at_once
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.supporters.people import signed
 
-
 ONE_PERSON = {
     "case": ["ada@example.org", "ADA@EXAMPLE.ORG", "Ada@Example.org"],
     "spaces around": ["ada@example.org", " ada@example.org", "ada@example.org\t"],

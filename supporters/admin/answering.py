@@ -125,18 +125,30 @@ class ConsentView(FormView):
 
 
 class DetailsForm(forms.Form):
-    """What the person told us is right. A blank clears only with the box ticked."""
+    """What the person told us is right. A blank changes nothing; what is to go is ticked.
+
+    Telephone and postcode are not shown: whoever corrects one has just been told the right one.
+    """
 
     name = forms.CharField(max_length=100, required=False)
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
     postcode = forms.CharField(max_length=12, required=False)
     country = forms.ChoiceField(required=False, choices=[("", "Not known"), *countries])
     language = forms.ChoiceField(choices=settings.LANGUAGES)
-    clears = forms.BooleanField(
-        label="Clear what I left blank",
+    clears = forms.MultipleChoiceField(
+        label="Clear",
         required=False,
-        help_text="Otherwise something that is known and left blank here is taken for a slip.",
+        choices=[("name", "Name"), ("phone", "Telephone"), ("postcode", "Postcode"), ("country", "Country")],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What is ticked is forgotten. What you leave blank above stays as it is.",
     )
+
+    def __init__(self, data: Any, *, supporter: Supporter) -> None:
+        shown = {field: getattr(supporter, field) for field in ("name", "country", "language")}
+        super().__init__(data, initial=shown)
+        for field in ("phone", "postcode"):
+            known = "Known, and not shown here." if getattr(supporter, field) else "Not known."
+            self.fields[field].help_text = known
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -151,33 +163,33 @@ class DetailsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
-        if not typed.get("clears"):
-            for field in ("name", "phone", "postcode", "country"):
-                if field in typed and not typed[field] and self.initial.get(field):
-                    self.add_error(field, "This is known. Tick the box below to clear it.")
+        for field in typed.get("clears", []):
+            if typed.get(field) and field in self.changed_data:
+                self.add_error(field, "Either fill this in, or tick it to be cleared.")
         return typed
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """What is to be different: new values, and blanks for what was ticked."""
+        typed = self.cleaned_data
+        filled = {field: typed[field] for field in self.changed_data if field != "clears" and typed[field]}
+        return {**filled, **dict.fromkeys(typed["clears"], "")}
 
 
 class DetailsView(FormView):
-    """Correct what is written. Opened by POST alone would hide it from whoever corrects it, so opening is on record."""
+    """Correct what is written about somebody."""
 
     page_title = "Correct details"
-    form_class = DetailsForm
     explanation = "The e-mail address is who somebody is, and cannot be changed here."
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        record_audit(actor=organiser(request), action="view_supporter", subject=str(self.supporter), count=1)
-        return super().get(request, **kwargs)
-
-    def make_form(self, data: Any = None) -> forms.Form:
-        fields = ("name", "phone", "postcode", "country", "language")
-        return DetailsForm(data, initial={field: getattr(self.supporter, field) for field in fields})
+    def make_form(self, data: Any = None) -> DetailsForm:
+        return DetailsForm(data, supporter=self.supporter)
 
     def act(self, form: forms.Form) -> str:
-        changed = {field: form.cleaned_data[field] for field in form.changed_data if field != "clears"}
-        if changed:
-            correct_details(supporter=self.supporter, details=changed, by=organiser(self.request))
-        return "Saved." if changed else "Nothing was changed."
+        if not isinstance(form, DetailsForm) or not form.changes:
+            return "Nothing was changed."
+        correct_details(supporter=self.supporter, details=form.changes, by=organiser(self.request))
+        return "Saved."
 
 
 class StopForm(forms.Form):

@@ -3,17 +3,13 @@
 import re
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from petitions.services import sign_petition
 from supporters.identity import email_key
 from supporters.models import (
-    AuditEntry,
     ConsentRecord,
     ConsentText,
-    DuplicateSuggestion,
-    Merge,
-    PairDecision,
     Purpose,
     Supporter,
     Suppression,
@@ -22,8 +18,9 @@ from supporters.services import change_consent
 from supporters.services.merging import merge_supporters
 from supporters.suppression import suppress
 from tests.factories.petitions import PetitionPageFactory, draft_for
-from tests.petitions.organisers import boss, colleague, member_of
+from tests.petitions.organisers import boss, colleague
 from tests.supporters.people import signed, somebody, standing
+from tests.supporters.workspace import actions_on_record, text_of, url
 
 # Wagtail's own templates read variables that are not there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -52,19 +49,6 @@ def officer(client):
 def reader(client):
     client.force_login(colleague("view_supporter"))
     return client
-
-
-def url(name, *ids):
-    return reverse(f"supporters_admin:{name}", args=ids)
-
-
-def text_of(response, status=200):
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def actions_on_record():
-    return list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
 
 
 def test_the_list_shows_names_and_nothing_that_leads_to_a_person(reader, ada):
@@ -240,15 +224,27 @@ def test_a_first_yes_needs_its_words_and_its_proof(officer, petition):
     assert standing(person) == Choice.GIVEN
 
 
-def test_a_blank_clears_only_when_confirmed(officer, ada):
-    blank = {"name": "", "phone": "07700 900123", "postcode": "SW1A 1AA", "country": "GB", "language": "en"}
-    text_of(officer.post(url("details", ada.pk), blank), 422)
+def test_a_blank_changes_nothing_and_clears_only_when_ticked(officer, ada):
+    typed = {"name": "", "phone": "07700 900123", "postcode": "", "country": "", "language": "en"}
+    officer.post(url("details", ada.pk), typed)
     ada.refresh_from_db()
-    assert (ada.name, ada.phone) == ("Ada Example", "")
+    assert (ada.name, ada.phone, ada.postcode, ada.country) == ("Ada Example", "07700 900123", "SW1A 1AA", "GB")
 
-    officer.post(url("details", ada.pk), {**blank, "clears": "on"})
+    officer.post(url("details", ada.pk), {"name": "Ada Example", "language": "ro", "clears": ["name", "postcode"]})
     ada.refresh_from_db()
-    assert (ada.name, ada.name_key, ada.phone, ada.postcode) == ("", None, "07700 900123", "SW1A 1AA")
+    assert (ada.name, ada.name_key, ada.phone, ada.postcode) == ("", None, "07700 900123", "")
+    assert ada.language == "ro"
+    assert actions_on_record() == ["correct_supporter", "correct_supporter"]
+
+
+def test_correcting_shows_no_telephone_and_no_postcode(officer, ada):
+    page = text_of(officer.get(url("details", ada.pk)))
+
+    assert "Ada Example" in page
+    assert "SW1A" not in page
+    text_of(officer.post(url("details", ada.pk), {"phone": "12", "language": "en"}), 422)
+    both = {"postcode": "M1 1AE", "language": "en", "clears": ["postcode"]}
+    assert "Either fill this in" in text_of(officer.post(url("details", ada.pk), both), 422)
 
 
 def test_an_address_is_blocked_and_opened_again(officer, ada):
@@ -283,82 +279,6 @@ def test_erasing_asks_first_and_leaves_nothing(officer, ada):
 
     officer.post(url("erase", ada.pk), {"is_sure": "on"})
     assert not Supporter.objects.filter(pk=ada.pk).exists()
-
-
-def test_two_records_are_compared_merged_and_taken_apart(officer, ada):
-    other = somebody("other@example.org", name="Augusta King", phone="07700 900123")
-    answer = officer.post(url("merge_with", ada.pk), {"email": "other@example.org"})
-    assert answer.url == url("compare", ada.pk, other.pk)
-    page = text_of(officer.get(answer.url))
-    assert "The names differ" in page
-    assert "07700" not in page
-
-    officer.post(answer.url, {"verdict": "merge", "take_phone": "on"})
-    ada.refresh_from_db()
-    assert (ada.name, ada.phone) == ("Ada Example", "07700 900123")
-    merge = Merge.objects.get()
-    assert url("undo_merge", merge.pk) in text_of(officer.get(url("inspect", ada.pk)))
-
-    officer.post(url("undo_merge", merge.pk))
-    other.refresh_from_db()
-    ada.refresh_from_db()
-    assert (ada.phone, other.name, other.phone) == ("", "Augusta King", "07700 900123")
-
-
-@pytest.mark.parametrize("verdict", ["not_same", "keep_apart"])
-def test_suggestions_are_listed_with_reasons_until_decided(officer, ada, verdict):
-    from supporters.duplicates import suggest_duplicates
-
-    other = somebody("other@example.org", name="Ada Example", postcode="SW1A 1AA")
-    suggest_duplicates()
-    page = text_of(officer.get(reverse("duplicates:index")))
-    assert "They have the same full name; They gave the same postcode" in page
-    assert url("compare", ada.pk, other.pk) in page
-
-    officer.post(url("compare", ada.pk, other.pk), {"verdict": verdict})
-    assert not DuplicateSuggestion.objects.exists()
-    assert PairDecision.objects.get().verdict == verdict
-
-
-def addresses_of(person, other, merge):
-    about_one = ("inspect", "contact", "consent", "details", "stop", "open", "erase", "merge_with")
-    return [
-        url("index"),
-        url("index_results"),
-        url("find"),
-        *(url(name, person.pk) for name in about_one),
-        url("compare", person.pk, other.pk),
-        url("undo_merge", merge.pk),
-        reverse("duplicates:index"),
-    ]
-
-
-@pytest.mark.parametrize("who", ["visitor", "moderator", "editor"])
-def test_nobody_else_reaches_one_field_of_a_supporter(client, ada, who):
-    merge = merge_supporters(kept=ada, lost=somebody("lost@example.org"), choices={}, by=boss())
-    other = somebody("other@example.org", name="Bell Example")
-    if who == "moderator":
-        client.force_login(colleague("moderate_comments", "view_signature"))
-    elif who == "editor":
-        client.force_login(member_of("Editors"))
-    before = Supporter.objects.count()
-    for address in addresses_of(ada, other, merge):
-        for answer in (client.get(address), client.post(address, {"email": "ada@example.org", "is_sure": "on"})):
-            assert answer.status_code in {302, 403, 405}, address
-            assert b"Example" not in answer.content
-
-    assert Supporter.objects.count() == before
-    assert not ada.merged_records.exclude(merged_into=ada).exists()
-    assert actions_on_record() == ["merge_supporters"]
-
-
-def test_each_act_needs_its_own_right(reader, ada):
-    other = somebody("other@example.org")
-    refused = [url(name, ada.pk) for name in ("consent", "details", "stop", "erase", "merge_with")]
-    for address in [*refused, url("compare", ada.pk, other.pk), reverse("duplicates:index")]:
-        assert reader.get(address).status_code == 302, address
-    page = text_of(reader.get(url("inspect", ada.pk)))
-    assert all(address not in page for address in refused)
 
 
 def test_unconfirmed_people_are_not_here(reader, petition):

@@ -42,7 +42,7 @@ class SupporterInspectView(PersonView):
     def header_buttons(self) -> list[HeaderButton]:
         """What may be done about this person, by whoever looks."""
         offered = [
-            (CHANGE_SUPPORTERS, "consent", "Change a consent", "tick"),
+            (CHANGE_SUPPORTERS, "consent", "Change a consent", "check"),
             (CHANGE_SUPPORTERS, "details", "Correct details", "edit"),
             (CHANGE_SUPPORTERS, "stop", "Stop mail", "mail"),
             (MERGE_SUPPORTERS, "merge_with", "Merge with…", "group"),

@@ -57,7 +57,7 @@ def test_suggestions_are_listed_with_reasons_until_decided(officer, ada, verdict
     other = somebody("other@example.org", name="Ada Example", postcode="SW1A 1AA")
     suggest_duplicates()
     page = text_of(officer.get(reverse("duplicates:index")))
-    assert "They have the same full name; They gave the same postcode" in page
+    assert "They have the same full name. They gave the same postcode" in page
     assert url("compare", ada.pk, other.pk) in page
 
     officer.post(url("compare", ada.pk, other.pk), {"verdict": verdict})

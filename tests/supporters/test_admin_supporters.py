@@ -164,7 +164,7 @@ def test_everything_about_a_person_is_on_one_page(officer, ada, petition):
         "Safe to report",
         "Signed",
         "Perhaps the same person",
-        "They have the same full name; They gave the same postcode.",
+        "They have the same full name. They gave the same postcode.",
         url("compare", ada.pk, other.pk),
     ):
         assert words in page, words

@@ -36,7 +36,7 @@ def undo_merge(*, merge: Merge, by: AbstractBaseUser) -> None:
     since. Raises UndoRefused.
     """
     try:
-        kept, lost = lock_pair(merge.kept, merge.lost)
+        lost, kept = lock_pair(merge.lost, merge.kept)
     except MergeRefused as refusal:
         raise UndoRefused(str(refusal)) from None
     merge = Merge.objects.select_for_update().get(pk=merge.pk)

@@ -1,4 +1,4 @@
-"""`make bench`: everything measured once, kept in bench/results/, and shown. Takes five to six minutes.
+"""`make bench`: everything measured once, kept in bench/results/, and shown. Takes some ten minutes.
 
 Every figure stands beside what the same machine does at best, measured in turns with it. Fails when a
 figure that must be reached is not.
@@ -20,6 +20,7 @@ from bench.pages import compare_pages, require_programs
 from bench.results import Result, table, write
 from bench.signing import SigningBench
 from bench.site import BASE_DIR, RigError, Site, manage, stop_politely_when_told
+from bench.supporter_list import compare_supporter_list
 from campaign_site.postgres_server import EmbeddedPostgresError
 
 PRELOADED: Final = 50_000
@@ -77,6 +78,9 @@ def measure(pace: Pace) -> list[Result]:
         results += compare_imports(site)
         say("Exports…")
         results += compare_exports(site, pace)
+        say("A million supporters…")
+        site.start_web()
+        results.append(compare_supporter_list(site, pace))
     return results
 
 

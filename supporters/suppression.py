@@ -20,10 +20,18 @@ SOFT_BOUNCE_WINDOW: Final = timedelta(days=14)
 
 
 def suppress(key: bytes, reason: str) -> None:
-    """Stop mail to the address that ``key`` is the e-mail key of; a stronger reason that is there already stays."""
+    """Stop mail to the address that ``key`` is the e-mail key of; a stronger reason that is there already stays.
+
+    What is said again counts from now: taking back a merge must not lift it.
+    """
     row, is_new = Suppression.objects.get_or_create(email_key=key, defaults={"reason": reason})
-    if not is_new and STRENGTH.index(Reason(reason)) > STRENGTH.index(Reason(row.reason)):
+    if is_new:
+        return
+    said, stands = STRENGTH.index(Reason(reason)), STRENGTH.index(Reason(row.reason))
+    if said > stands:
         Suppression.objects.filter(pk=row.pk).update(reason=reason)
+    elif said == stands:
+        Suppression.objects.filter(pk=row.pk).update(created_at=Now())
 
 
 def reason_for(address: str) -> str:

@@ -8,10 +8,12 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from supporters.admin.audit import AuditViewSet
 from supporters.admin.consent_texts import ConsentTextViewSet
 from supporters.admin.delivery import DeliveryViewSet
+from supporters.admin.duplicates import DuplicateViewSet
 from supporters.admin.exports import ExportViewSet
 from supporters.admin.imports import ImportViewSet
 from supporters.admin.mailings import MailingViewSet
 from supporters.admin.segments import SegmentViewSet
+from supporters.admin.supporters import SupporterViewSet
 
 
 class SupporterMenu(ViewSetGroup):
@@ -21,6 +23,8 @@ class SupporterMenu(ViewSetGroup):
     menu_icon = "group"
     menu_order = 160
     items: ClassVar[tuple[type[ViewSet], ...]] = (
+        SupporterViewSet,
+        DuplicateViewSet,
         SegmentViewSet,
         MailingViewSet,
         ExportViewSet,

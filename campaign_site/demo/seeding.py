@@ -9,11 +9,13 @@ from campaign_site.demo.accounts import create_accounts
 from campaign_site.demo.bulk import write_signatures
 from campaign_site.demo.campaigns import CAMPAIGNS
 from campaign_site.demo.crowd import signers_of
+from campaign_site.demo.known import write_known_people
 from campaign_site.demo.pages import build_pages
 from campaign_site.demo.shapes import PetitionText
 from home.models import HomePage, User
 from petitions.models import PetitionPage
 from petitions.services import add_paper_signatures
+from supporters.duplicates import suggest_duplicates
 
 # Any number; it only has to differ from the project's other advisory locks.
 SEEDING_LOCK = 7_205_090
@@ -33,7 +35,11 @@ def seed_empty_site(*, sign_in_file: Path) -> int | None:
         create_accounts(sign_in_file)
     organiser = User.objects.filter(is_superuser=True).earliest("pk")
     petitions = build_pages()
-    return sum(_sign(petitions[text.slug], text, organiser) for campaign in CAMPAIGNS for text in campaign.petitions)
+    crowd = sum(_sign(petitions[text.slug], text, organiser) for campaign in CAMPAIGNS for text in campaign.petitions)
+    known = write_known_people(petitions, now=timezone.localtime())
+    # Tonight's job would find them too; nobody has to wait for it to see what it is about.
+    suggest_duplicates()
+    return crowd + known
 
 
 def _sign(petition: PetitionPage, text: PetitionText, organiser: User) -> int:

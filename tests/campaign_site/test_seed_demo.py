@@ -14,12 +14,14 @@ from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Page, Site
 
-from campaign_site.demo import front
+from campaign_site.demo import front, known
 from campaign_site.demo.campaigns import CAMPAIGNS
 from home.models import HomePage, ParasolImage, User
 from petitions.counting import recount_petitions
 from petitions.models import CommentState, PaperSignatures, PetitionPage, PetitionTotals, Signature
-from supporters.models import ActionState, ConsentRecord, PrivacyMode, Supporter
+from supporters.identity import email_key
+from supporters.models import ActionState, ConsentRecord, CurrentConsent, DuplicateSuggestion, PrivacyMode, Supporter
+from supporters.timeline import timeline_of
 from tests.conftest import lay_ground
 
 PETITIONS = {petition.slug: petition for campaign in CAMPAIGNS for petition in campaign.petitions}
@@ -141,7 +143,8 @@ def test_those_who_confirmed_elsewhere_are_supporters_with_the_consent_they_gave
         petition__privacy_mode=PrivacyMode.CONTACTABLE, state=ActionState.CONFIRMED
     ).select_related("supporter")
     assert all(signature.supporter is not None for signature in kept)
-    assert ConsentRecord.objects.count() == kept.filter(wants_updates=True).count() > 0
+    given = ConsentRecord.objects.exclude(method=known.HER_OWN_PAGE)
+    assert given.count() == kept.filter(wants_updates=True).count() > 0
     some = kept.filter(comment__isnull=True)[:50]
     assert [signature.email for signature in some] == [signature.supporter.email for signature in some]
 
@@ -182,3 +185,19 @@ def test_a_page_an_organiser_deleted_stays_deleted(seeded, sign_in_file):
     Page.objects.get(slug="contact").delete()
     seed(sign_in_file)
     assert not Page.objects.filter(slug="contact").exists()
+
+
+@pytest.mark.django_db
+def test_one_person_has_done_everything_and_changed_her_mind_twice(seeded):
+    rosa = Supporter.objects.get(email_key=email_key(known.ROSA))
+    assert rosa.signatures.count() > 1
+    assert [record.choice for record in rosa.consents.order_by("asked_at")] == ["given", "withdrawn", "given"]
+    assert CurrentConsent.objects.get(supporter=rosa).choice == "given"
+    assert {entry.kind for entry in timeline_of(rosa)} >= {"signature", "consent", "arrival"}
+
+
+@pytest.mark.django_db
+def test_one_person_is_here_twice_and_suggested(seeded):
+    keys = [email_key(address) for address in known.ROISIN]
+    pair = DuplicateSuggestion.objects.get(first__email_key__in=keys, second__email_key__in=keys)
+    assert pair.reasons == ["name", "postcode"]

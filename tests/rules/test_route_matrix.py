@@ -128,6 +128,20 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "consent_texts:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "consent_texts:index_results": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "consent_texts:add": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "supporters_admin:index": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:index_results": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:find": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:inspect": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:contact": {"editor": REFUSED, "organiser": 405},
+    "supporters_admin:consent": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:details": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:stop": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:open": {"editor": REFUSED, "organiser": 405},
+    "supporters_admin:erase": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:merge_with": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:compare": {"editor": REFUSED, "organiser": SEEN},
+    "supporters_admin:undo_merge": {"editor": REFUSED, "organiser": 405},
+    "duplicates:index": {"editor": REFUSED, "organiser": SEEN},
     "consent_texts:edit": {"editor": REFUSED, "organiser": 302},  # published words stay as they are,
     "consent_texts:inspect": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "segments:index": {"editor": REFUSED, "organiser": SEEN},
@@ -165,6 +179,8 @@ def expected_in_the_workspace(name: str, role: str) -> int:
     row = WORKSPACE_ROWS[name]
     return row.get(role, {"moderator": REFUSED, "officer": row["organiser"]}.get(role, 0))
 
+
+ABOUT_ONE = ("inspect", "contact", "consent", "details", "stop", "open", "erase", "merge_with")
 
 ROUTES = all_routes()
 PUBLIC = [route for route in ROUTES if not is_of_the_workspace(route)]
@@ -303,8 +319,12 @@ def objects(petition) -> dict[str, object]:
     job = ExportJob.objects.create(purpose="A reason", preset="complete", file_format="csv").pk
     brought_in = ImportJob.objects.create(purpose="Sheets of May", headings=["Email"], file_format="csv").pk
     mailing = Mailing.objects.create(subject="This week", body="News.").pk
+    supporter, other = (remember_supporter(address=f"{name}@example.org").pk for name in ("ada", "bell"))
     return {
         **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
+        **{f"supporters_admin:{name}": supporter for name in ABOUT_ONE},
+        "supporters_admin:compare": (supporter, other),
+        "supporters_admin:undo_merge": supporter,
         "signatures:inspect": signature,
         "signatures:contact": signature,
         "paper_signatures:delete": paper,
@@ -323,12 +343,15 @@ def objects(petition) -> dict[str, object]:
     }
 
 
+def arguments(about: object) -> list[object]:
+    return list(about) if isinstance(about, tuple) else [about]
+
+
 @pytest.mark.parametrize("role", COLLEAGUES)
 def test_our_parts_of_the_workspace_open_to_those_named(role: str, objects):
     client = COLLEAGUES[role]()
     answers = {
-        name: client.get(reverse(name, args=[objects[name]] if name in objects else [])).status_code
-        for name in WORKSPACE_ROWS
+        name: client.get(reverse(name, args=arguments(objects.get(name, ())))).status_code for name in WORKSPACE_ROWS
     }
 
     assert answers == {name: expected_in_the_workspace(name, role) for name in WORKSPACE_ROWS}

@@ -262,3 +262,14 @@ def test_undoing_one_merge_leaves_the_no_of_another(ada, lovelace, organiser, pe
 
     assert standing(ada) == Choice.WITHDRAWN
     assert reason_of("ada@example.org") == Reason.ASKED
+
+
+def test_who_unsubscribes_while_a_merge_had_written_a_no_stays_unsubscribed(ada, lovelace, organiser):
+    """A link in an old mail finds no yes to take back, and only suppresses the address once more."""
+    says_no(lovelace)
+    merge = merge_supporters(kept=ada, lost=lovelace, choices={}, by=organiser)
+    suppress(email_key("ada@example.org"), Reason.ASKED)
+    undo_merge(merge=merge, by=organiser)
+
+    assert standing(ada) == Choice.WITHDRAWN
+    assert reason_of("ada@example.org") == Reason.ASKED

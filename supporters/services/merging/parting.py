@@ -12,8 +12,13 @@ from django.utils import timezone
 from supporters.action_kinds import ActionKind, action_kinds
 from supporters.audit import record_audit
 from supporters.merge_journal import TIMES, Journal, can_be_undone, read_journal, read_moment
-from supporters.models import Action, ConsentRecord, CurrentConsent, MailingRecipient, Merge, Supporter
-from supporters.services.merging.suppressions import share_refusals, share_refusals_of_merged, take_back_refusal
+from supporters.models import Action, ConsentRecord, ConsentText, CurrentConsent, MailingRecipient, Merge, Supporter
+from supporters.services.merging.suppressions import (
+    asked_to_stop_since,
+    share_refusals,
+    share_refusals_of_merged,
+    take_back_refusal,
+)
 from supporters.services.merging.uniting import MERGED, MergeRefused, lock_pair
 from supporters.services.people import write_details
 
@@ -36,7 +41,7 @@ def undo_merge(*, merge: Merge, by: AbstractBaseUser) -> None:
     since. Raises UndoRefused.
     """
     try:
-        kept, lost = lock_pair(merge.kept, merge.lost)
+        lost, kept = lock_pair(merge.lost, merge.kept)
     except MergeRefused as refusal:
         raise UndoRefused(str(refusal)) from None
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
@@ -46,11 +51,14 @@ def undo_merge(*, merge: Merge, by: AbstractBaseUser) -> None:
         raise UndoRefused("The record has since been merged into another one. Undo that merge first.")
     journal = read_journal(merge)
     refusals = _refusals_since(kept, merge.created_at)
+    asked_to_stop_at = asked_to_stop_since([kept, lost], merge.created_at)
     _restore_lost(lost, journal)
     acted = _move_back(kept, lost, journal)
     _part_ledgers(kept, lost, journal, acted=acted, since=merge.created_at)
     _let_refusals_stand(lost, refusals, by=by)
-    if refusals:
+    if asked_to_stop_at:
+        _end_every_yes([kept, lost], asked_to_stop_at, by=by)
+    if refusals or asked_to_stop_at:
         share_refusals(kept, lost)
     else:
         for side, supporter in (("kept", kept), ("lost", lost)):
@@ -126,18 +134,24 @@ def _part_ledgers(
 
 def _let_refusals_stand(lost: Supporter, refusals: dict[str, ConsentRecord], *, by: AbstractBaseUser) -> None:
     for purpose, refusal in refusals.items():
-        overruled = CurrentConsent.objects.filter(
-            supporter=lost, purpose=purpose, choice=Choice.GIVEN, asked_at__lte=refusal.asked_at
-        ).first()
-        if overruled:
-            ConsentRecord.objects.create(
-                supporter=lost,
-                text=refusal.text,
-                choice=Choice.WITHDRAWN,
-                method=PARTED,
-                actor_id=by.pk,
-                asked_at=refusal.asked_at,
-            )
+        given = CurrentConsent.objects.filter(supporter=lost, purpose=purpose, choice=Choice.GIVEN)
+        if given.filter(asked_at__lte=refusal.asked_at).exists():
+            _add_no(lost, refusal.text, at=refusal.asked_at, by=by)
+
+
+def _end_every_yes(records: list[Supporter], asked_to_stop_at: datetime, *, by: AbstractBaseUser) -> None:
+    """Somebody asked us to stop while the ledger held a no already, made by a merge that is now gone."""
+    given = CurrentConsent.objects.filter(
+        supporter__in=records, choice=Choice.GIVEN, asked_at__lte=asked_to_stop_at
+    ).select_related("supporter", "record__text")
+    for answer in list(given):
+        _add_no(answer.supporter, answer.record.text, at=asked_to_stop_at, by=by)
+
+
+def _add_no(supporter: Supporter, text: ConsentText, *, at: datetime, by: AbstractBaseUser) -> None:
+    ConsentRecord.objects.create(
+        supporter=supporter, text=text, choice=Choice.WITHDRAWN, method=PARTED, actor_id=by.pk, asked_at=at
+    )
 
 
 def _restore_kept(kept: Supporter, journal: Journal) -> None:

@@ -40,7 +40,8 @@ def merge_supporters(*, kept: Supporter, lost: Supporter, choices: Mapping[str, 
     """
     if kept.pk == lost.pk:
         raise MergeRefused("Choose two different records.")
-    kept, lost = lock_pair(kept, lost)
+    pair = {record.pk: record for record in lock_pair(*sorted([kept, lost], key=lambda record: record.pk))}
+    kept, lost = pair[kept.pk], pair[lost.pk]
     if kept.merged_into_id or lost.merged_into_id:
         raise MergeRefused("One of these records is part of another one already.")
     journal = Journal(kept_before=written_details(kept), lost_before=written_details(lost, with_address=True))
@@ -58,21 +59,21 @@ def merge_supporters(*, kept: Supporter, lost: Supporter, choices: Mapping[str, 
     return merge
 
 
-def lock_pair(one: Supporter, other: Supporter) -> tuple[Supporter, Supporter]:
-    """Both records as they are now, locked; raises MergeRefused when one of them is gone.
+def lock_pair(first: Supporter, second: Supporter) -> tuple[Supporter, Supporter]:
+    """Both records as they are now, locked one after the other; raises MergeRefused when one of them is gone.
 
-    What they did is locked first, then they, in the order of their ids: confirming, withdrawing and erasing
-    lock in the same order, so nobody ever waits in a ring.
+    What they did is locked before them, as confirming, withdrawing and erasing do it. Two that are to be made
+    one come in the order of their ids; two that are one with the signpost first, which is how everybody who
+    follows it locks them. So nobody ever waits in a ring.
     """
     for kind in action_kinds():
-        rows = kind.model._base_manager.filter(supporter__in=[one.pk, other.pk]).select_for_update(of=("self",))
+        rows = kind.model._base_manager.filter(supporter__in=[first.pk, second.pk]).select_for_update(of=("self",))
         list(rows.order_by("pk").values_list("pk", flat=True))
-    found = {
-        row.pk: row for row in Supporter.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
-    }
-    if len(found) < 2:
+    locked = Supporter.objects.select_for_update()
+    pair = locked.filter(pk=first.pk).first(), locked.filter(pk=second.pk).first()
+    if pair[0] is None or pair[1] is None:
         raise MergeRefused("One of these records is gone: that person was erased.")
-    return found[one.pk], found[other.pk]
+    return pair[0], pair[1]
 
 
 def _move_what_was_done(kept: Supporter, lost: Supporter, journal: Journal) -> None:

@@ -44,9 +44,10 @@ def read_csv(file: BinaryIO) -> Generator[list[str], None, None]:
         lines = _lines(text)
         first = next((line for line in lines if line.strip("\r\n\ufeff ")), "")
         separator = _separator(first)
-        if first.lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
+        told = first.lower().rstrip("\r\n").removeprefix("sep=")
+        if told in {*SEPARATORS, "|"} and first.lower().startswith("sep="):
             # A line by which Excel is told the separator; it is no row.
-            separator, first = first.rstrip("\r\n")[4:] or "\t", ""
+            separator, first = told, ""
         yield from _rows(_with_first(first, lines), separator)
     except UnicodeError:
         raise UnreadableFile(UNKNOWN_ENCODING) from None

@@ -175,6 +175,7 @@ def test_file_of_too_many_rows_says_so(monkeypatch):
 )
 @example(b"\xfe\xff", b"")
 @example(b'"', b"sep=")
+@example(b"\x01\t", b"sep=")
 def test_no_bytes_are_a_traceback(data, beginning):
     with contextlib.suppress(UnreadableFile):
         read(beginning + data)

@@ -11,6 +11,9 @@ from campaign_site.edge.stored_page import LARGEST_PAGE, reads_gzip
 from supporters.audience import FRESH_SECONDS, Audience
 from tests.campaign_site.cached_site import HOST, Application, Clock, get, page
 
+# Nothing here asks the database, but the end of a response looks at whatever connection another test left open.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def clock():

@@ -15,6 +15,9 @@ from supporters.audience import (
 from tests.at_once import at_once
 from tests.campaign_site.cached_site import HOST, Application, Clock, get, page
 
+# Nothing here asks the database, but the end of a response looks at whatever connection another test left open.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def clock():

@@ -7,7 +7,7 @@ from supporters.duplicates import suggest_duplicates
 from supporters.models import DuplicateSuggestion, Merge, PairDecision, Supporter
 from supporters.services.merging import merge_supporters
 from tests.factories.petitions import PetitionPageFactory
-from tests.petitions.organisers import boss, colleague, member_of
+from tests.petitions.organisers import boss, colleague
 from tests.supporters.people import signed, somebody
 from tests.supporters.workspace import actions_on_record, text_of, url
 
@@ -85,7 +85,7 @@ def test_nobody_else_reaches_one_field_of_a_supporter(client, ada, who):
     if who == "moderator":
         client.force_login(colleague("moderate_comments", "view_signature"))
     elif who == "editor":
-        client.force_login(member_of("Editors"))
+        client.force_login(colleague())
     before = Supporter.objects.count()
     for address in addresses_of(ada, other, merge):
         for answer in (client.get(address), client.post(address, {"email": "ada@example.org", "is_sure": "on"})):

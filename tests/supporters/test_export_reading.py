@@ -26,7 +26,7 @@ NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 def petition(**details):
     """A petition whose wording is not the one that `answers` makes."""
-    return PetitionPageFactory(consent_text__controller="Another Campaign", **details)
+    return PetitionPageFactory(controller="Another Campaign", consent_text__controller="Another Campaign", **details)
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_yes_needs_the_tick_and_the_words_that_stand_beside_it(ada, petition):
 
 def test_newer_words_are_asked_about_afresh(ada, petition):
     ada.does("disagree", purpose="updates")
-    newer = ConsentTextFactory(wording="Yes, newer words.", published_at=timezone.now(), version=99)
+    newer = ConsentTextFactory(wording="Yes, newer words.", published_at=timezone.now(), version=1_000_000)
 
     old = ada.post("agree", purpose="updates", agree="on", wording=str(petition.consent_text_id))
 

@@ -195,6 +195,10 @@ TIME_ZONE: str = env.str("TIME_ZONE", "Europe/London")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "supporters.crypto.uploads.LockedUploadHandler",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 # Exports and imports until they are fetched or done, each encrypted under a key of its own. Web and worker

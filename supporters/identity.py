@@ -12,6 +12,7 @@ import unicodedata
 import idna
 
 from supporters.crypto.keyring import current_keyring
+from supporters.phones import normalise_phone
 
 # Mail providers that ignore dots in the local part; used for limits only, never to merge people.
 # Source: Google's help page "Dots don't matter in Gmail addresses".
@@ -73,9 +74,13 @@ def name_key(name: str) -> bytes | None:
 
 
 def phone_key(phone: str) -> bytes | None:
-    """The blind index of a phone number as supporters.phones writes it; None for no number."""
-    digits = "".join(character for character in phone if character.isdigit())
-    return _keyed("phone", digits) if digits else None
+    """The blind index of a phone number, in whatever form it was typed; None for no number."""
+    try:
+        number = normalise_phone(phone)
+    except ValueError:
+        # No number that rings, but still the same text each time.
+        number = "".join(character for character in phone if character.isdigit())
+    return _keyed("phone", number) if number else None
 
 
 def postcode_key(postcode: str) -> bytes | None:

@@ -10,6 +10,7 @@ from django_countries import countries
 from localflavor.gb.forms import GBPostcodeField
 
 from supporters.identity import deliverable_address
+from supporters.phones import normalise_phone
 
 NAME_LENGTH: Final = 100
 UNITED_KINGDOM: Final = "GB"
@@ -18,9 +19,6 @@ UNITED_KINGDOM: Final = "GB"
 LOOKS_LIKE_LINK: Final = re.compile(
     r"@|://|\bwww\.|\b[\w-]+\.(?:com|net|org|info|biz|co|io|ru|xyz|link|top)\b", re.IGNORECASE
 )
-# Digits with what people put between them; E.164 allows 15 digits, and no number that rings has fewer than 7.
-PHONE: Final = re.compile(r"\+?[\d\s().-]+")
-PHONE_DIGITS: Final = range(7, 16)
 
 # Invisible characters that do belong in text: joiners (Persian names, joined emoji).
 JOINERS: Final = "\u200c\u200d"
@@ -55,12 +53,11 @@ def clean_name(text: str) -> str:
 
 
 def clean_phone(text: str) -> str:
-    """A telephone number as it was typed, on one line; raises ValidationError for what is none."""
-    phone = " ".join(clean_text(text).split())
-    digits = sum(character.isdigit() for character in phone)
-    if not (PHONE.fullmatch(phone) and digits in PHONE_DIGITS):
-        raise ValidationError("Enter a telephone number like 07700 900123 or +44 7700 900123.", code="invalid")
-    return phone
+    """A telephone number as supporters.phones writes it; raises ValidationError for what is none."""
+    try:
+        return normalise_phone(clean_text(text))
+    except ValueError as error:
+        raise ValidationError(str(error), code="invalid") from None
 
 
 class AddressField(forms.EmailField):

@@ -228,11 +228,11 @@ def test_a_blank_changes_nothing_and_clears_only_when_ticked(officer, ada):
     typed = {"name": "", "phone": "07700 900123", "postcode": "", "country": "", "language": "en"}
     officer.post(url("details", ada.pk), typed)
     ada.refresh_from_db()
-    assert (ada.name, ada.phone, ada.postcode, ada.country) == ("Ada Example", "07700 900123", "SW1A 1AA", "GB")
+    assert (ada.name, ada.phone, ada.postcode, ada.country) == ("Ada Example", "+447700900123", "SW1A 1AA", "GB")
 
     officer.post(url("details", ada.pk), {"name": "Ada Example", "language": "ro", "clears": ["name", "postcode"]})
     ada.refresh_from_db()
-    assert (ada.name, ada.name_key, ada.phone, ada.postcode) == ("", None, "07700 900123", "")
+    assert (ada.name, ada.name_key, ada.phone, ada.postcode) == ("", None, "+447700900123", "")
     assert ada.language == "ro"
     assert actions_on_record() == ["correct_supporter", "correct_supporter"]
 

@@ -57,7 +57,7 @@ def test_details_are_corrected_and_said_to_be(ada):
     record = Supporter.objects.get()
     assert (record.name, record.phone, record.postcode, record.language) == (
         "Ada Lovelace",
-        "07700 900123",
+        "+447700900123",
         "M1 1AE",
         "pl",
     )

@@ -25,7 +25,9 @@ def people_of(files, name="people.csv"):
 
 
 def test_three_files_say_who_did_what_and_agreed_to_what():
-    petition = PetitionPageFactory(title="Let us work together", consent_text__controller="Another Campaign")
+    petition = PetitionPageFactory(
+        title="Let us work together", controller="Another Campaign", consent_text__controller="Another Campaign"
+    )
     ada = person("ada", name="Ada Example", phone="+44 20 7946 0000", postcode="SW1A 1AA", country="GB", source="tag")
     bo = person("bo", name="=Bo", language="cy")
     signature = signs(ada, petition)
@@ -133,7 +135,7 @@ def test_record_that_was_merged_into_another_is_left_out_and_its_signpost_with_i
 
 
 def test_only_the_people_chosen_and_what_is_theirs():
-    petition = PetitionPageFactory(consent_text__controller="Another Campaign")
+    petition = PetitionPageFactory(controller="Another Campaign", consent_text__controller="Another Campaign")
     ada, bo = person("ada", country="IE"), person("bo", country="GB")
     for one in (ada, bo):
         signs(one, petition)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from supporters.audit import record_audit
+from supporters.audit import LONGEST_PURPOSE, record_audit
 from supporters.crypto.envelope import TamperedValue
 from supporters.crypto.keyring import MissingKey
 from supporters.exports.choosing import Choice
@@ -23,8 +23,6 @@ from supporters.exports.snapshot import snapshot
 from supporters.models import Segment
 from supporters.segments import WrongCriteria
 
-LONGEST_PURPOSE: Final = 300
-LONGEST_SUBJECT: Final = 200
 SPEAK_EVERY_S: Final = 2.0
 
 
@@ -59,7 +57,7 @@ class Command(BaseCommand):
                 record_audit(
                     actor=None,
                     action="export_from_shell",
-                    subject=f"{order.preset.name} as {order.file_format}; {whom}"[:LONGEST_SUBJECT],
+                    subject=f"{order.preset.name} as {order.file_format}; {whom}",
                     count=reader.count("people"),
                     purpose=purpose,
                 )

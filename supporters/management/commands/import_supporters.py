@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from supporters.audit import LONGEST_PURPOSE
 from supporters.imports.errors import UnreadableFile
 from supporters.imports.headings import Mapping, Part
 from supporters.imports.jobs import run_apply, run_check
@@ -17,7 +18,6 @@ from supporters.services.importing import apply_import, begin_import, check_impo
 PIECE: Final = 1024 * 1024
 SHOWN_PROBLEMS: Final = 10
 BAR: Final = 30
-LONGEST_PURPOSE: Final = 300
 
 
 class Command(BaseCommand):

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
 from supporters.admin.import_forms import MappingForm, UploadForm
@@ -78,6 +80,10 @@ class ImportIndexView(ImportView):
     def crumbs(self) -> list[dict[str, str]]:
         return []
 
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton("Bring in a list", url=reverse(f"{NAMESPACE}:upload"), icon_name="plus")]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         jobs = list(ImportJob.objects.select_related("requested_by")[:SHOWN_IN_LIST])
         columns = [
@@ -94,7 +100,7 @@ class UploadView(ImportView):
     """Takes a file. Nothing in it touches anybody yet."""
 
     template_name = "supporters/admin/import_upload.html"
-    page_title = "New import"
+    page_title = "Bring in a list"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=UploadForm()))

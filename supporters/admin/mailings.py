@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
 from supporters.mailings.advice import advice_on
@@ -87,6 +88,10 @@ class MailingIndexView(MailingView):
 
     def crumbs(self) -> list[dict[str, str]]:
         return []
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton("Write a mailing", url=reverse(f"{NAMESPACE}:write"), icon_name="plus")]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         columns = [

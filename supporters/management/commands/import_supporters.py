@@ -23,7 +23,7 @@ BAR: Final = 30
 class Command(BaseCommand):
     help = (
         "Bring supporters in from a CSV or XLSX file, or from the ZIP of our own complete export. Columns are told by "
-        "their headings. Shows what would change and asks before anything is. Can be undone in the admin for 30 days."
+        "their headings. Shows what would change and asks before anything is. Can be undone in the workspace for 30 days."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -167,10 +167,11 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "imports:undo": {"editor": REFUSED, "organiser": 405},
     "imports:discard": {"editor": REFUSED, "organiser": 405},
     "imports:problems": {"editor": REFUSED, "organiser": SEEN},
-    "mailings:index": {"editor": REFUSED, "organiser": SEEN},
-    "mailings:write": {"editor": REFUSED, "organiser": SEEN},
-    "mailings:show": {"editor": REFUSED, "organiser": SEEN},
-    "mailings:edit": {"editor": REFUSED, "organiser": SEEN},
+    "mailings:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "mailings:write": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "mailings:html": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "mailings:show": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "mailings:edit": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "delivery:index": {"editor": REFUSED, "organiser": SEEN},
 }
 
@@ -338,6 +339,7 @@ def objects(petition) -> dict[str, object]:
         "exports:job": job,
         "exports:progress": job,
         "exports:take": job,
+        "mailings:html": mailing,
         "mailings:show": mailing,
         "mailings:edit": mailing,
     }
@@ -377,7 +379,7 @@ def test_nobody_without_the_right_reaches_one_field_of_a_supporter(role: str, ob
     client.raise_request_exception = False
     found = set()
     for route in ROUTES:
-        path = reverse(route.name, args=[objects[route.name]]) if route.name in objects else route.path
+        path = reverse(route.name, args=arguments(objects[route.name])) if route.name in objects else route.path
         for method in ("get", "post"):
             response = getattr(client, method)(path)
             body = b"".join(response) if response.streaming else response.content

@@ -15,7 +15,6 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from home.models import User
-from petitions.admin.access import EXPORT_SIGNATURES
 from petitions.admin.comments import CommentViewSet
 from petitions.admin.dashboard import PetitionsPanel
 from petitions.admin.deleting import keep_signed_pages
@@ -24,6 +23,7 @@ from petitions.admin.paper import PaperSignaturesViewSet
 from petitions.admin.petition_lists import CampaignChildrenViewSet, PetitionListViewSet
 from petitions.admin.signatures import SignatureViewSet
 from petitions.models import PetitionPage
+from petitions.permissions import EXPORT_SIGNATURES
 
 
 class PetitionMenu(ViewSetGroup):

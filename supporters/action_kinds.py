@@ -57,11 +57,3 @@ def action_kinds() -> list[ActionKind]:
 def action_kind(name: str) -> ActionKind:
     """The kind ``name``; raises KeyError when no app has it."""
     return _kinds[name]
-
-
-def kind_of(action: Action) -> ActionKind:
-    """The kind that ``action`` is of; raises LookupError for a model that no app registered."""
-    for kind in _kinds.values():
-        if isinstance(action, kind.model):
-            return kind
-    raise LookupError(f"No app has registered {type(action).__name__} as a kind of action.")

@@ -22,6 +22,9 @@ from supporters.models import AuditEntry
 AUDIT_LOCK: Final = 7_205_002
 FIRST_LINK: Final = bytes(32)
 LONGEST_LABEL: Final = 80
+# As long as the fields of the entry.
+LONGEST_SUBJECT: Final = 200
+LONGEST_PURPOSE: Final = 300
 ENTRIES_AT_A_TIME: Final = 1000
 HASH_IN_HEX: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -32,9 +35,9 @@ def record_audit(
 ) -> AuditEntry:
     """Add one entry, in the caller's transaction: what was done is recorded if and only if it happened.
 
-    ``actor`` is None for what the site did by itself; ``subject`` and ``purpose`` must not hold any
-    supporter's data. Entries are written one after the other: the second of two callers waits for the
-    first one's transaction, so record last.
+    ``actor`` is None for what the site did by itself; ``subject``, of which what is too long is cut off,
+    and ``purpose`` must not hold any supporter's data. Entries are written one after the other: the second
+    of two callers waits for the first one's transaction, so record last.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [AUDIT_LOCK])
@@ -45,7 +48,7 @@ def record_audit(
         actor_id=actor.pk if actor else None,
         actor_label=(str(actor) if actor else "the site itself")[:LONGEST_LABEL],
         action=action,
-        subject=subject,
+        subject=subject[:LONGEST_SUBJECT],
         count=count,
         purpose=purpose,
         previous_hash=bytes(newest.entry_hash) if newest else FIRST_LINK,
@@ -119,12 +122,6 @@ def _break_at(entry: AuditEntry, head: Head) -> Break | None:
     if bytes(entry.entry_hash) != hash_of(entry):
         return Break(expected, f"Entry {expected} was changed.")
     return None
-
-
-def first_broken_entry() -> int | None:
-    """The sequence number at which the chain first breaks, or None if it holds from end to end."""
-    broken = check_chain().broken
-    return broken.sequence if broken else None
 
 
 def hash_of(entry: AuditEntry) -> bytes:

@@ -85,11 +85,6 @@ def in_words(kind: str) -> str:
     return str(_words.get(kind) or _("A mail"))
 
 
-def registered_kinds() -> frozenset[str]:
-    """Every kind of mail some app can write."""
-    return frozenset(_writers)
-
-
 def urgency_of(kind: str) -> Urgency:
     """Whom mails of this ``kind`` reach in spite of a suppression; raises UnknownKind."""
     try:

@@ -13,14 +13,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from petitions.admin.access import MODERATE_COMMENTS, NeedsPermission, menu_item_for
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
 from petitions.overview import comments, petition_choices
+from petitions.permissions import MODERATE_COMMENTS
 from petitions.selectors import public_name
 from petitions.services import approve_comment, refuse_comment
+from supporters.admin.access import WorkspacePage, menu_item_for
 
 NAMESPACE = "petition_comments"
 COMMENTS_A_PAGE = 25
@@ -78,16 +78,13 @@ class DecisionForm(forms.Form):
             raise forms.ValidationError("That is not one of the comments listed.") from None
 
 
-class CommentQueueView(NeedsPermission, WagtailAdminTemplateMixin):
+class CommentQueueView(WorkspacePage):
     """Comments in one state, the one that waited longest first, with a button for each decision."""
 
     permission = MODERATE_COMMENTS
     template_name = "petitions/admin/comments.html"
     page_title = "Comments"
     header_icon = "comment"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     @cached_property
     def queue(self) -> QueueForm:

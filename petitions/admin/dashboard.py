@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from petitions.admin.access import EXPORT_SIGNATURES, MODERATE_COMMENTS, VIEW_SIGNATURE
 from petitions.models import PetitionPage
 from petitions.overview import petition_figures, workspace_summary
+from petitions.permissions import EXPORT_SIGNATURES, MODERATE_COMMENTS, VIEW_SIGNATURE
 from supporters.purging import newest_failures, purge_late_by
 
 SHOWN_PETITIONS = 8

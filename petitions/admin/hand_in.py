@@ -9,26 +9,23 @@ from typing import Any, Final
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Table, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from petitions.admin.access import EXPORT_SIGNATURES, NeedsPermission, menu_item_for, organiser
 from petitions.admin.columns import attach_figures, figure_columns
 from petitions.exports.documents import LONGEST_PDF_LIST, list_pdf, summary_pdf
 from petitions.exports.rows import hand_in_csv
 from petitions.models import PetitionPage
+from petitions.permissions import EXPORT_SIGNATURES
 from petitions.selectors import confirmed_signatures
-from supporters.audience import personal_page
-from supporters.audit import record_audit
+from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
+from supporters.audit import LONGEST_PURPOSE, record_audit
 from supporters.models import PrivacyMode
 
 NAMESPACE = "hand_in"
-LONGEST_SUBJECT = 200  # characters, as long as supporters.models.AuditEntry.subject
 
 SUMMARY, CSV, LIST = "summary", "csv", "list"
 KINDS: Final = [
@@ -45,7 +42,7 @@ class HandInForm(forms.Form):
     kind = forms.ChoiceField(label="What do you need?", choices=KINDS, widget=forms.RadioSelect, initial=SUMMARY)
     purpose = forms.CharField(
         label="What is it for?",
-        max_length=300,
+        max_length=LONGEST_PURPOSE,
         help_text="For example “Hand-in at Downing Street on 3 May”. Kept with your name in the audit trail.",
     )
 
@@ -65,8 +62,7 @@ class HandInForm(forms.Form):
         return kind
 
 
-@method_decorator(personal_page, name="dispatch")
-class HandInView(NeedsPermission, WagtailAdminTemplateMixin):
+class HandInView(WorkspacePage):
     """Asks what is needed and what for; answers a POST with the file."""
 
     permission = EXPORT_SIGNATURES
@@ -86,9 +82,8 @@ class HandInView(NeedsPermission, WagtailAdminTemplateMixin):
     def get_page_subtitle(self) -> str:
         return self.petition.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        crumbs = [{"url": reverse(f"{NAMESPACE}:index"), "label": "Hand-in packs"}]
-        return [*self.breadcrumbs_items, *crumbs, {"url": "", "label": self.petition.title}]
+    def crumbs(self) -> list[dict[str, str]]:
+        return [crumb("Hand-in packs", f"{NAMESPACE}:index")]
 
     def get(self, request: HttpRequest, **kwargs: int) -> HttpResponse:
         return self._page(HandInForm(petition=self.petition, confirmed=self.confirmed))
@@ -102,7 +97,7 @@ class HandInView(NeedsPermission, WagtailAdminTemplateMixin):
         record_audit(
             actor=organiser(request),
             action=f"hand_in_{kind}",
-            subject=self.petition.title[:LONGEST_SUBJECT],
+            subject=self.petition.title,
             count=self.confirmed if kind in NAMES_PEOPLE else 0,
             purpose=form.cleaned_data["purpose"],
         )
@@ -140,16 +135,13 @@ def _as_file(what: str, ending: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
 
 
-class HandInIndexView(NeedsPermission, WagtailAdminTemplateMixin):
+class HandInIndexView(WorkspacePage):
     """Every petition, for those who may take a pack but need not be editors of pages."""
 
     permission = EXPORT_SIGNATURES
     template_name = "petitions/admin/hand_in_index.html"
     page_title = "Hand-in packs"
     header_icon = "download"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         petitions = list(PetitionPage.objects.defer_streamfields().order_by("title"))

@@ -13,20 +13,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from petitions.admin.access import EXPORT_SIGNATURES, VIEW_SIGNATURE, NeedsPermission, organiser
 from petitions.models import CommentState, Signature
 from petitions.overview import petition_choices, signatures_for_list, signatures_of_address
+from petitions.permissions import EXPORT_SIGNATURES, VIEW_SIGNATURE
+from supporters.admin.access import NeedsPermission, WorkspacePage, crumb, organiser
 from supporters.audience import personal_page
 from supporters.audit import record_audit
 from supporters.identity import normalise_address
 from supporters.models import ActionState
 
 NAMESPACE = "signatures"
-LONGEST_SUBJECT = 200  # characters, as long as supporters.models.AuditEntry.subject
 WORTH_SHOWING = ["petition", "state", "name", "country", "constituency_code", "shown_as", "comment", "comment_state"]
 DATES = ["created_at", "confirmed_at", "withdrawn_at"]
 CONTACT = ["email", "postcode"]
@@ -111,7 +110,7 @@ class SignatureContactView(NeedsPermission, SignatureInspectView):
 
     @method_decorator(personal_page)
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        subject = f"{self.object}: {self.object.petition.title}"[:LONGEST_SUBJECT]
+        subject = f"{self.object}: {self.object.petition.title}"
         record_audit(actor=organiser(request), action="view_signature", subject=subject, count=1)
         return self.get(request, *args, **kwargs)
 
@@ -135,8 +134,7 @@ class FindSignatureForm(forms.Form):
 
 
 @method_decorator(sensitive_post_parameters("email"), name="dispatch")
-@method_decorator(personal_page, name="dispatch")
-class FindSignatureView(NeedsPermission, WagtailAdminTemplateMixin):
+class FindSignatureView(WorkspacePage):
     """Who signed with one exact address: posted, so that it stands in no URL and no log."""
 
     permission = VIEW_SIGNATURE
@@ -144,9 +142,8 @@ class FindSignatureView(NeedsPermission, WagtailAdminTemplateMixin):
     page_title = "Find signatures by e-mail"
     header_icon = "search"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        crumbs = [{"url": reverse(f"{NAMESPACE}:index"), "label": "Signatures"}, {"url": "", "label": self.page_title}]
-        return [*self.breadcrumbs_items, *crumbs]
+    def crumbs(self) -> list[dict[str, str]]:
+        return [crumb("Signatures", f"{NAMESPACE}:index")]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=FindSignatureForm()))

@@ -7,9 +7,6 @@ from petitions.models import CommentState, PaperSignatures, PetitionPage, Signat
 from supporters.audit import record_audit
 from supporters.page_notices import purge_pages
 
-# As long as supporters.models.AuditEntry.subject.
-LONGEST_SUBJECT = 200
-
 
 @transaction.atomic
 def approve_comment(*, signature: Signature, seen: str = CommentState.WAITING) -> bool:
@@ -39,7 +36,7 @@ def add_paper_signatures(*, petition: PetitionPage, number: int, note: str, adde
 @transaction.atomic
 def remove_paper_signatures(*, batch: PaperSignatures, removed_by: User) -> None:
     """Take back a batch that was entered by mistake; the audit trail keeps how many it was, and for what."""
-    subject = f"{batch.petition.title} ({batch.note})"[:LONGEST_SUBJECT]
+    subject = f"{batch.petition.title} ({batch.note})"
     number = batch.number
     batch.delete()
     record_audit(actor=removed_by, action="remove_paper_signatures", subject=subject, count=number)

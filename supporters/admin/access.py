@@ -5,8 +5,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from supporters.audience import personal_page
 
 
 class NeedsPermission(View):
@@ -20,6 +25,24 @@ class NeedsPermission(View):
         if not any(request.user.has_perm(name) for name in wanted):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator(personal_page, name="dispatch")
+class WorkspacePage(NeedsPermission, WagtailAdminTemplateMixin):
+    """A page under its breadcrumbs, for those with the permission; no cache keeps a copy."""
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """The pages on the way here, each a ``url`` and a ``label``."""
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": str(self.get_page_title()), "sublabel": str(self.get_page_subtitle())}
+        return [*self.breadcrumbs_items, *self.crumbs(), here]
+
+
+def crumb(label: str, name: str, *args: object) -> dict[str, str]:
+    """One step of the way: the page that ``name`` and ``args`` reverse to."""
+    return {"url": reverse(name, args=args), "label": label}
 
 
 def organiser(request: HttpRequest) -> AbstractUser:

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from supporters.admin.access import NeedsPermission, menu_item_for
+from supporters.admin.access import WorkspacePage, menu_item_for
 from supporters.delivery_health import BOUNCES_CARE, BOUNCES_LIMIT, COMPLAINTS_CARE, COMPLAINTS_LIMIT, delivery_health
 from supporters.permissions import VIEW_DELIVERY
 from supporters.sending_domain import check_sending_domain, last_check, sending_domain
@@ -20,16 +19,13 @@ NAMESPACE: Final = "delivery"
 WORKER_IS_AWAY_AFTER: Final = timedelta(minutes=1)
 
 
-class DeliveryView(NeedsPermission, WagtailAdminTemplateMixin):
+class DeliveryView(WorkspacePage):
     """GET shows; POST asks the DNS, and nothing else ever does."""
 
     permission = VIEW_DELIVERY
     template_name = "supporters/admin/delivery.html"
     page_title = "Delivery"
     header_icon = "tick-inverse"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         health = delivery_health()

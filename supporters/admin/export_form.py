@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.forms.boundfield import BoundField
 
+from supporters.audit import LONGEST_PURPOSE
 from supporters.exports.choosing import Choice
 from supporters.exports.formats.age import WrongRecipient, check_recipient
 from supporters.exports.presets import Preset
@@ -40,7 +41,7 @@ class ExportForm(forms.Form):
     )
     purpose = forms.CharField(
         label="What is it for?",
-        max_length=300,
+        max_length=LONGEST_PURPOSE,
         help_text="For example “Moving to CiviCRM”. Kept with your name in the audit trail. Name no supporter here.",
         error_messages={"required": "Say what the export is for."},
     )

@@ -12,11 +12,10 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from supporters.admin.access import NeedsPermission, menu_item_for, organiser
+from supporters.admin.access import NeedsPermission, WorkspacePage, crumb, menu_item_for, organiser
 from supporters.admin.export_form import ExportForm
 from supporters.audience import personal_page
 from supporters.exports.forecast import forecast
@@ -63,15 +62,14 @@ def who(job: ExportJob) -> str:
         return "Something this site no longer understands."
 
 
-class ExportPage(NeedsPermission, WagtailAdminTemplateMixin):
-    """A page about exports, under its breadcrumbs."""
+class ExportPage(WorkspacePage):
+    """A page about exports."""
 
     permission = EXPORT_SUPPORTERS
     header_icon = "download"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        crumbs = [] if self.page_title == "Exports" else [{"url": reverse(f"{NAMESPACE}:index"), "label": "Exports"}]
-        return [*self.breadcrumbs_items, *crumbs, {"url": "", "label": str(self.page_title)}]
+    def crumbs(self) -> list[dict[str, str]]:
+        return [crumb("Exports", f"{NAMESPACE}:index")]
 
 
 class ExportIndexView(ExportPage):
@@ -80,6 +78,9 @@ class ExportIndexView(ExportPage):
     or_permission = VIEW_AUDIT
     template_name = "supporters/admin/exports.html"
     page_title = "Exports"
+
+    def crumbs(self) -> list[dict[str, str]]:
+        return []
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

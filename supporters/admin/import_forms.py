@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 
+from supporters.audit import LONGEST_PURPOSE
 from supporters.imports.headings import MAY_UPDATE, Column, Mapping, Part, mapping_problems
 from supporters.models import ConsentText, ImportJob
 
@@ -16,7 +17,7 @@ class UploadForm(forms.Form):
 
     purpose = forms.CharField(
         label="Where does this list come from?",
-        max_length=300,
+        max_length=LONGEST_PURPOSE,
         help_text="For example “Sign-up sheets of the May meeting”. Kept with your name in the audit trail. "
         "Name nobody who is in the list.",
         error_messages={"required": "Say where the list comes from."},

@@ -11,15 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
-from supporters.admin.access import NeedsPermission, menu_item_for, organiser
+from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
 from supporters.admin.import_forms import MappingForm, UploadForm
-from supporters.audience import personal_page
 from supporters.cells import csv_line
 from supporters.imports.errors import UnreadableFile
 from supporters.models import ImportJob, ImportState
@@ -62,17 +61,15 @@ FIGURES: Final = {
 }
 
 
-@method_decorator(personal_page, name="dispatch")
-class ImportView(NeedsPermission, WagtailAdminTemplateMixin):
+class ImportView(WorkspacePage):
     """What every page here has in common."""
 
     permission = IMPORT_SUPPORTERS
     header_icon = "upload"
     page_title = "Imports"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        crumbs = [{"url": reverse(f"{NAMESPACE}:index"), "label": "Imports"}]
-        return [*self.breadcrumbs_items, *crumbs, {"url": "", "label": self.page_title}]
+    def crumbs(self) -> list[dict[str, str]]:
+        return [crumb("Imports", f"{NAMESPACE}:index")]
 
 
 class ImportIndexView(ImportView):
@@ -80,8 +77,12 @@ class ImportIndexView(ImportView):
 
     template_name = "supporters/admin/imports.html"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def crumbs(self) -> list[dict[str, str]]:
+        return []
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton("Bring in a list", url=reverse(f"{NAMESPACE}:upload"), icon_name="plus")]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         jobs = list(ImportJob.objects.select_related("requested_by")[:SHOWN_IN_LIST])
@@ -99,7 +100,7 @@ class UploadView(ImportView):
     """Takes a file. Nothing in it touches anybody yet."""
 
     template_name = "supporters/admin/import_upload.html"
-    page_title = "New import"
+    page_title = "Bring in a list"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=UploadForm()))

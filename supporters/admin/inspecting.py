@@ -33,7 +33,7 @@ class SupporterInspectView(PersonView):
         return self.render_to_response(self.get_context_data())
 
     def crumbs(self) -> list[dict[str, str]]:
-        return []
+        return super().crumbs()[:-1]
 
     def get_page_subtitle(self) -> str:
         return str(self.supporter)

@@ -15,11 +15,10 @@ from django.utils.functional import cached_property
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
-from supporters.admin.access import NeedsPermission, menu_item_for, organiser
-from supporters.audience import personal_page
+from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
 from supporters.mailings.advice import advice_on
 from supporters.mailings.mail import as_mail
 from supporters.mailings.progress import Progress, progress_of
@@ -62,16 +61,14 @@ class SendForm(forms.Form):
     )
 
 
-@method_decorator(personal_page, name="dispatch")
-class MailingView(NeedsPermission, WagtailAdminTemplateMixin):
+class MailingView(WorkspacePage):
     """What the pages of this part have in common."""
 
     permission = SEND_MAILINGS
     header_icon = "mail"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        crumbs = [{"url": reverse(f"{NAMESPACE}:index"), "label": "Mailings"}]
-        return [*self.breadcrumbs_items, *crumbs, {"url": "", "label": self.get_page_title()}]
+    def crumbs(self) -> list[dict[str, str]]:
+        return [crumb("Mailings", f"{NAMESPACE}:index")]
 
     @cached_property
     def mailing(self) -> Mailing:
@@ -89,8 +86,12 @@ class MailingIndexView(MailingView):
     template_name = "supporters/admin/mailings.html"
     page_title = "Mailings"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def crumbs(self) -> list[dict[str, str]]:
+        return []
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton("Write a mailing", url=reverse(f"{NAMESPACE}:write"), icon_name="plus")]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         columns = [

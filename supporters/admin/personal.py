@@ -8,30 +8,22 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_post_parameters
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from supporters.admin.access import NeedsPermission
-from supporters.audience import personal_page
+from supporters.admin.access import WorkspacePage, crumb
 from supporters.models import Supporter
 
 NAMESPACE = "supporters_admin"
 
 
-# What is typed here is about somebody, and belongs into no error report; what is shown, into no cache.
+# What is typed here is about somebody, and belongs into no error report.
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-@method_decorator(personal_page, name="dispatch")
-class PersonalView(NeedsPermission, WagtailAdminTemplateMixin):
+class PersonalView(WorkspacePage):
     """A page about people, for those with one named permission."""
 
     header_icon = "user"
 
     def crumbs(self) -> list[dict[str, str]]:
-        """The way here, between the list of everybody and this page."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        everybody = {"url": reverse(f"{NAMESPACE}:index"), "label": "Supporters"}
-        return [*self.breadcrumbs_items, everybody, *self.crumbs(), {"url": "", "label": self.get_page_title()}]
+        return [crumb("Supporters", f"{NAMESPACE}:index")]
 
 
 class PersonView(PersonalView):
@@ -43,7 +35,7 @@ class PersonView(PersonalView):
         return find_supporter(self.kwargs["pk"])
 
     def crumbs(self) -> list[dict[str, str]]:
-        return [{"url": inspect_url(self.supporter), "label": str(self.supporter)}]
+        return [*super().crumbs(), crumb(str(self.supporter), f"{NAMESPACE}:inspect", self.supporter.pk)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Any, ClassVar, Final
 
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -173,9 +173,6 @@ class SegmentViewSet(ModelViewSet):
         absent = dict.fromkeys(["history_url_name", "usage_url_name", "copy_url_name"])
         options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, **kwargs})
         return options
-
-    def get_permissions_to_register(self) -> QuerySet:
-        return super().get_permissions_to_register()
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in PAGES]

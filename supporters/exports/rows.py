@@ -47,11 +47,6 @@ class PersonRow:
         standing = self.consents.get(purpose)
         return not self.suppressed and standing is not None and standing.choice == "given"
 
-    def has_opted_out(self, purpose: str) -> bool:
-        """Whether they, or their mailbox, said no: a target that knows them has to learn of it."""
-        standing = self.consents.get(purpose)
-        return bool(self.suppressed) or (standing is not None and standing.choice == "withdrawn")
-
     @property
     def given_name(self) -> str:
         """All of the name but its last word, or the one word it has; `family_name` is the rest."""

@@ -35,7 +35,6 @@ logger = logging.getLogger("parasol.exports")
 FOLDER: Final = "exports"
 KEPT_FOR: Final = timedelta(days=7)
 SPEAK_EVERY_S: Final = 1.0
-LONGEST_SUBJECT: Final = 200
 
 LOST_ITS_DATABASE: Final = (
     django.db.OperationalError,
@@ -100,7 +99,7 @@ def subject_of(job: ExportJob) -> str:
     """What the audit trail calls it. Holds nothing about any supporter."""
     whom = job.segment.name if job.segment else "everybody" if not job.criteria else "a choice of people"
     extras = ", with phone and postcode" if job.with_sensitive else ""
-    return f"{job}: {job.preset} as {job.file_format}{extras}; {whom}"[:LONGEST_SUBJECT]
+    return f"{job}: {job.preset} as {job.file_format}{extras}; {whom}"
 
 
 def _write(job: ExportJob, held: Snapshot) -> None:

@@ -65,11 +65,6 @@ def register_purpose(purpose: Purpose) -> None:
         raise ValueError(f"Two purposes of links are named {purpose.name!r}.")
 
 
-def registered_purposes() -> frozenset[str]:
-    """The name of everything a link can do."""
-    return frozenset(_purposes)
-
-
 def purpose_named(name: str) -> Purpose | None:
     """The purpose ``name``; None if the app that had it is gone."""
     return _purposes.get(name)

@@ -1,4 +1,4 @@
-"""What happens to people's records: remembering a person, recording what they agreed to."""
+"""What happens to people's records. Every app needs what is named here; the rest is imported from its own module."""
 
 from supporters.services.consent import change_consent, publish_consent_text, record_consent
 from supporters.services.people import remember_supporter, write_details

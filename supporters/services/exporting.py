@@ -1,7 +1,7 @@
 """Asking for an export, and fetching it once."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from supporters.audit import record_audit
+from supporters.audit import LONGEST_PURPOSE, record_audit
 from supporters.exports.formats.age import WrongRecipient, check_recipient
 from supporters.exports.order import CELL_MODES
 from supporters.exports.presets import Preset, preset_named
@@ -20,8 +20,6 @@ from supporters.permissions import EXPORT_SENSITIVE, EXPORT_SUPPORTERS
 from supporters.private_files import delete_file, read_file
 from supporters.segments import supporters_in
 from supporters.tasks import write_export
-
-LONGEST_PURPOSE: Final = 300
 
 
 class ExportRefused(ValueError):

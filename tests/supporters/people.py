@@ -3,11 +3,10 @@
 from typing import Any
 
 from petitions.models import PetitionPage, Signature
-from petitions.services import confirm_signature, sign_petition
 from supporters.models import ConsentRecord, CurrentConsent, MailingRecipient, Merge, Purpose, Supporter, Suppression
 from supporters.services import remember_supporter
 from supporters.services.people import write_details
-from tests.factories.petitions import draft_for
+from tests.petitions import organisers
 
 
 def somebody(address: str, **details: str) -> Supporter:
@@ -19,14 +18,9 @@ def somebody(address: str, **details: str) -> Supporter:
     return person
 
 
-def signed(petition: PetitionPage, address: str, **typed: object) -> Signature:
+def signed(petition: PetitionPage, address: str, **typed: Any) -> Signature:
     """A confirmed signature, made the way the public makes it."""
-    before = set(Signature.objects.values_list("pk", flat=True))
-    sign_petition(draft_for(petition, email=address, **typed))
-    new = Signature.objects.exclude(pk__in=before).get()
-    confirm_signature(new.pk)
-    new.refresh_from_db()
-    return new
+    return organisers.signed(petition, email=address, **typed)
 
 
 def standing(supporter: Supporter, purpose: str = Purpose.UPDATES) -> str:

@@ -1,16 +1,12 @@
 """People with a consent, made the way the public makes them."""
 
-from django.utils import timezone
-
-from supporters.models import ConsentRecord, ConsentText, Purpose, Supporter
-from supporters.services import record_consent, remember_supporter
+from supporters.models import ConsentRecord, Purpose, Supporter
+from supporters.services import remember_supporter
+from tests.supporters.crowd_of_supporters import answers
 
 
 def agree(supporter: Supporter, purpose: str = Purpose.UPDATES, choice: str = ConsentRecord.Choice.GIVEN) -> None:
-    text, _ = ConsentText.objects.get_or_create(purpose=purpose, wording="Yes.", controller="Example Campaign")
-    record_consent(
-        supporter=supporter, text=text, choice=choice, method="web form", page_id=None, asked_at=timezone.now()
-    )
+    answers(supporter, choice, purpose)
 
 
 def person(address: str = "ada@example.org", *purposes: str, **details: str) -> Supporter:

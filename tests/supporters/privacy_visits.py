@@ -9,8 +9,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from home.models import User
-from petitions.models import PetitionPage, Signature
-from petitions.services import confirm_signature, sign_petition
+from petitions.models import Signature
 from supporters.identity import email_key
 from supporters.links import mint_link
 from supporters.models import Suppression
@@ -18,20 +17,10 @@ from supporters.privacy.visits import PRIVACY_LINK, begin_visit
 from supporters.services.erasing import erase_address
 from supporters.services.merging import merge_supporters
 from supporters.suppression import suppress
-from tests.factories.petitions import PetitionPageFactory, draft_for
+from tests.factories.petitions import PetitionPageFactory
+from tests.petitions.organisers import signed
 
 YOURS = "/privacy/yours/"
-
-
-def signed(petition: PetitionPage, *, confirm: bool = True, **typed: object) -> Signature:
-    """A signature, confirmed unless said otherwise."""
-    before = set(Signature.objects.values_list("pk", flat=True))
-    sign_petition(draft_for(petition, **typed))
-    signature = Signature.objects.exclude(pk__in=before).get()
-    if confirm:
-        confirm_signature(signature.pk)
-        signature.refresh_from_db()
-    return signature
 
 
 def mark_of(who: str) -> dict[str, object]:
@@ -60,7 +49,7 @@ def meet_everybody() -> list[str]:
     """One address in each of the states; the addresses."""
     petition = PetitionPageFactory()
     for state in KNOWN_AS[:-1]:
-        signed(petition, email=address_of(state), confirm=state != "pending")
+        signed(petition, email=address_of(state), confirmed=state != "pending")
     suppress(email_key(address_of("suppressed")), Suppression.Reason.ASKED)
     suppress(email_key(address_of("blocked")), Suppression.Reason.BLOCKED)
     erase_address(address=address_of("erased"), actor=None)

@@ -12,6 +12,7 @@ from supporters.crypto.keyring import Keyring
 from supporters.crypto.opening import opener
 from supporters.exports import snapshot as snapshot_module
 from supporters.exports.choosing import Choice
+from supporters.exports.presets.standing import unsubscribed
 from supporters.exports.reading import Reader
 from supporters.exports.snapshot import Snapshot, snapshot
 from supporters.models import ActionState, Purpose, Supporter, Suppression
@@ -92,7 +93,7 @@ def test_consents_stand_as_they_do_in_the_ledger(held):
     )
     assert read.consents["updates"].wording == "Yes, write to me."
     assert read.suppressed == "complained"
-    assert read.has_opted_out("updates")
+    assert unsubscribed(read)
 
 
 def test_pages_somebody_acted_on_come_once_each_the_first_first(held):

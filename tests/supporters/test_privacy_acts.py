@@ -17,7 +17,8 @@ from supporters.models import (
     Suppression,
 )
 from tests.factories.petitions import ConsentTextFactory, PetitionPageFactory
-from tests.supporters.privacy_visits import Holder, joined, mark_of, signed
+from tests.petitions.organisers import signed
+from tests.supporters.privacy_visits import Holder, joined, mark_of
 
 pytestmark = pytest.mark.django_db
 
@@ -254,7 +255,7 @@ def test_erasing_asks_once_more(ada):
 
 
 def test_erasing_forgets_and_leads_to_a_page_that_says_nothing(ada, signature):
-    signed(PetitionPageFactory(), confirm=False)
+    signed(PetitionPageFactory(), confirmed=False)
     bystander = signed(PetitionPageFactory(), email="bea@example.org", name="Bea")
 
     response = ada.post("erase", sure="on")

@@ -19,7 +19,8 @@ from supporters.privacy.visits import forget_expired_visits
 from supporters.retention import retention_rules
 from supporters.suppression import suppress
 from tests.factories.petitions import PetitionPageFactory
-from tests.supporters.privacy_visits import ask, meet_everybody, signed
+from tests.petitions.organisers import signed
+from tests.supporters.privacy_visits import ask, meet_everybody
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from tests.factories.petitions import PetitionPageFactory
-from tests.supporters.privacy_visits import Holder, signed
+from tests.petitions.organisers import signed
+from tests.supporters.privacy_visits import Holder
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from django.test import Client
 from petitions.models import Signature
 from supporters.models import Message, PrivacyVisit, Supporter
 from tests.factories.petitions import PetitionPageFactory
-from tests.supporters.privacy_visits import YOURS, Holder, joined, mark_of, signed
+from tests.petitions.organisers import signed
+from tests.supporters.privacy_visits import YOURS, Holder, joined, mark_of
 
 pytestmark = pytest.mark.django_db
 
@@ -204,8 +205,8 @@ def test_answers_of_a_joined_record_do_not_say_where_the_other_one_signed():
 
 
 def test_mail_waiting_for_another_form_of_the_mailbox_is_not_shown(petition):
-    signed(petition, email="ada+tag@example.org", confirm=False)
-    signed(PetitionPageFactory(), confirm=False)
+    signed(petition, email="ada+tag@example.org", confirmed=False)
+    signed(PetitionPageFactory(), confirmed=False)
 
     page = Holder("ada@example.org").look()
 

@@ -24,7 +24,8 @@ from supporters.retention import retention_rules
 from supporters.services.merging import undo_merge
 from supporters.suppression import suppress
 from tests.factories.petitions import PetitionPageFactory
-from tests.supporters.privacy_visits import Holder, joined, signed
+from tests.petitions.organisers import signed
+from tests.supporters.privacy_visits import Holder, joined
 
 pytestmark = pytest.mark.django_db
 

@@ -3,15 +3,14 @@
 import os
 import secrets
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from supporters.audit import record_audit
+from supporters.audit import LONGEST_PURPOSE, record_audit
 from supporters.crypto.envelope import TamperedValue
 from supporters.crypto.keyring import MissingKey
 from supporters.exports.choosing import Choice
@@ -20,12 +19,9 @@ from supporters.exports.order import MACHINE, Order
 from supporters.exports.presets import Preset, preset_named, presets
 from supporters.exports.reading import Reader
 from supporters.exports.snapshot import snapshot
+from supporters.management.bar import Bar
 from supporters.models import Segment
 from supporters.segments import WrongCriteria
-
-LONGEST_PURPOSE: Final = 300
-LONGEST_SUBJECT: Final = 200
-SPEAK_EVERY_S: Final = 2.0
 
 
 class Command(BaseCommand):
@@ -55,15 +51,15 @@ class Command(BaseCommand):
         try:
             with snapshot() as held:
                 reader = Reader(held, order.choice)
-                progress = _Progress(self, order.total(reader))
+                bar = Bar("Writing", order.total(reader))
                 record_audit(
                     actor=None,
                     action="export_from_shell",
-                    subject=f"{order.preset.name} as {order.file_format}; {whom}"[:LONGEST_SUBJECT],
+                    subject=f"{order.preset.name} as {order.file_format}; {whom}",
                     count=reader.count("people"),
                     purpose=purpose,
                 )
-                _send(order.pieces(reader, progress), output)
+                _send(order.pieces(reader, bar.add), output)
         except BrokenPipeError:
             # Python would complain once more when it closes standard output at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -72,7 +68,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"{output or 'Standard output'}: {error.strerror}.") from None
-        progress.finish()
+        self.stderr.write(f"Done: {bar.done:,} rows.", self.style.SUCCESS)
 
 
 def _order(
@@ -134,25 +130,3 @@ def _owner_only(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-
-
-class _Progress:
-    """Tells on standard error how far it is; standard output may be the file."""
-
-    def __init__(self, command: BaseCommand, total: int) -> None:
-        self._command = command
-        self._total = total
-        self._done = 0
-        self._spoke_at = time.monotonic()
-
-    def __call__(self, rows: int) -> None:
-        self._done += rows
-        if time.monotonic() - self._spoke_at >= SPEAK_EVERY_S:
-            self._say(f"{self._done:,} of {self._total:,} rows…")
-            self._spoke_at = time.monotonic()
-
-    def finish(self) -> None:
-        self._say(f"Done: {self._done:,} rows.")
-
-    def _say(self, line: str) -> None:
-        self._command.stderr.write(line, self._command.style.SUCCESS)

@@ -1,29 +1,28 @@
 """`manage.py import_supporters`: bring people in from a file, after a look at what it would change."""
 
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from supporters.audit import LONGEST_PURPOSE
 from supporters.imports.errors import UnreadableFile
 from supporters.imports.headings import Mapping, Part
 from supporters.imports.jobs import run_apply, run_check
+from supporters.management.bar import Bar
 from supporters.models import ConsentText, ImportJob, ImportState
 from supporters.services.importing import apply_import, begin_import, check_import, discard_import
 
 PIECE: Final = 1024 * 1024
 SHOWN_PROBLEMS: Final = 10
-BAR: Final = 30
-LONGEST_PURPOSE: Final = 300
 
 
 class Command(BaseCommand):
     help = (
         "Bring supporters in from a CSV or XLSX file, or from the ZIP of our own complete export. Columns are told by "
-        "their headings. Shows what would change and asks before anything is. Can be undone in the admin for 30 days."
+        "their headings. Shows what would change and asks before anything is. The workspace can undo it for 30 days."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -117,26 +116,6 @@ class Command(BaseCommand):
         current = ImportJob.objects.get(pk=job.pk)
         if current.state in {ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED}:
             discard_import(job=current, actor=None)
-
-
-class Bar:
-    """A bar that grows on standard error, redrawn about once a second; a line a few seconds where nobody watches."""
-
-    def __init__(self, what: str, total: int | None) -> None:
-        self._what, self._total, self._shown_at = what, total, 0.0
-        self._is_watched = sys.stderr.isatty()
-
-    def show(self, rows: int) -> None:
-        is_last = rows == self._total
-        if not is_last and time.monotonic() - self._shown_at < (1 if self._is_watched else 5):
-            return
-        self._shown_at = time.monotonic()
-        line = f"{self._what}: {rows:,} rows"
-        if self._total:
-            share = min(1.0, rows / self._total)
-            line = f"{self._what}: [{'#' * int(share * BAR):<{BAR}}] {share:.0%} of {self._total:,} rows"
-        sys.stderr.write(f"\r{line}" + ("\n" if is_last else "") if self._is_watched else f"{line}\n")
-        sys.stderr.flush()
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

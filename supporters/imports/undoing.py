@@ -97,7 +97,7 @@ def _take_back_batch(job_id: UUID) -> int:
 
 
 def _locked(ids: Iterable[UUID]) -> dict[UUID, Supporter]:
-    people = Supporter.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("email_key")
+    people = Supporter.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk")
     return {person.pk: person for person in people}
 
 

@@ -83,6 +83,9 @@ class SegmentForm(forms.ModelForm):
     class Meta:
         model = Segment
         fields: ClassVar[list[str]] = ["name"]
+        help_texts: ClassVar[dict[str, str]] = {
+            "name": "What colleagues will choose it by. Kept in the audit trail with each export: name no supporter."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,15 +22,15 @@ SOFT_BOUNCE_WINDOW: Final = timedelta(days=14)
 def suppress(key: bytes, reason: str) -> None:
     """Stop mail to the address that ``key`` is the e-mail key of; a stronger reason that is there already stays.
 
-    What is said again counts from now: taking back a merge must not lift it.
+    What is said again counts from now, also under a stronger reason: taking back a merge or an import must
+    not lift it.
     """
     row, is_new = Suppression.objects.get_or_create(email_key=key, defaults={"reason": reason})
     if is_new:
         return
-    said, stands = STRENGTH.index(Reason(reason)), STRENGTH.index(Reason(row.reason))
-    if said > stands:
+    if STRENGTH.index(Reason(reason)) > STRENGTH.index(Reason(row.reason)):
         Suppression.objects.filter(pk=row.pk).update(reason=reason)
-    elif said == stands:
+    else:
         Suppression.objects.filter(pk=row.pk).update(created_at=Now())
 
 

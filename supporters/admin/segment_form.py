@@ -1,7 +1,7 @@
 """The questions of a segment as fields to fill in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -83,10 +83,13 @@ class SegmentForm(forms.ModelForm):
     class Meta:
         model = Segment
         fields: ClassVar[list[str]] = ["name"]
+        help_texts: ClassVar[dict[str, str]] = {
+            "name": "What colleagues will choose it by. Kept in the audit trail with each export: name no supporter."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = self.instance.criteria
+        self.known = known = _shown(self.instance.criteria)
         consents = known.get("consents", {})
         for purpose, label in Purpose.choices:
             self.fields[f"consent_{purpose}"] = forms.ChoiceField(
@@ -110,7 +113,7 @@ class SegmentForm(forms.ModelForm):
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
         offered = {str(value): str(label) for value, label in choices}
-        kept = {str(value): f"Something that is gone ({value})" for value in self.instance.criteria.get(name, [])}
+        kept = {str(value): f"Something that is gone ({value})" for value in self.known.get(name, [])}
         self.fields[name].choices = list((kept | offered).items())  # type: ignore[attr-defined]
 
     @property
@@ -160,3 +163,16 @@ class SegmentForm(forms.ModelForm):
             purpose: answer for purpose in Purpose.values if (answer := cleaned.get(f"consent_{purpose}"))
         }
         return {name: value for name, value in criteria.items() if value}
+
+
+def _shown(criteria: object) -> dict[str, Any]:
+    """What of ``criteria`` can stand in a form. An older version of the site may have kept something else."""
+    known = dict(criteria) if isinstance(criteria, Mapping) else {}
+    for name in (*LISTS, *WORDS):
+        values = known.get(name, [])
+        known[name] = [each for each in values if isinstance(each, str | int)] if isinstance(values, list) else []
+    for name in WORDS:
+        known[name] = [str(each) for each in known[name]]
+    if not isinstance(known.get("consents"), Mapping):
+        known["consents"] = {}
+    return known

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Generator, Iterator
+from itertools import islice
 from typing import BinaryIO, Final
 
 from supporters.imports.errors import (
@@ -20,6 +21,7 @@ from supporters.imports.errors import (
 
 PIECE: Final = 64 * 1024
 HEAD: Final = 4096
+BLANK_BEFORE_FIRST: Final = 1_000
 SEPARATORS: Final = ",;\t"
 # What is no text in any of the encodings we read.
 NEVER_IN_TEXT: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
@@ -42,7 +44,7 @@ def read_csv(file: BinaryIO) -> Generator[list[str], None, None]:
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         lines = _lines(text)
-        first = next((line for line in lines if line.strip("\r\n\ufeff ")), "")
+        first = next((line for line in islice(lines, BLANK_BEFORE_FIRST) if line.strip("\r\n\ufeff ")), "")
         separator = _separator(first)
         told = first.lower().rstrip("\r\n").removeprefix("sep=")
         if told in {*SEPARATORS, "|"} and first.lower().startswith("sep="):

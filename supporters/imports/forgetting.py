@@ -1,6 +1,6 @@
 """When an import is forgotten: the file that nobody applied, what is needed to undo, and what was wrong with it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -14,8 +14,10 @@ from supporters.retention import retention_rule
 KEEP_UNAPPLIED: Final = timedelta(days=7)
 KEEP_CHANGES: Final = timedelta(days=UNDO_DAYS)
 KEEP_PROBLEMS: Final = timedelta(days=30)
+FINISH_UNDOING: Final = timedelta(days=1)
 WAITED_TOO_LONG: Final = "Nobody confirmed this within 7 days, so the file was deleted."
 NEVER_FINISHED: Final = "This was not finished within 7 days, so the file was deleted."
+NEVER_UNDONE: Final = "Taking this back was not finished in time. What was not taken back by then stays."
 
 
 @retention_rule(
@@ -31,11 +33,18 @@ def forget_old_imports() -> int:
     """Discard files that wait too long, and drop what is kept for undoing and for mending once its time is over."""
     now = timezone.now()
     number = sum(_let_go(job) for job in _waiting_since(now - KEEP_UNAPPLIED))
+    number += _end_undoing(now)
     over = Q(undo_until__lt=now) | Q(undo_until=None, created_at__lt=now - KEEP_CHANGES)
     old = ImportJob.objects.filter(over).exclude(state__in=[ImportState.APPLYING, ImportState.UNDOING])
     changes, _ = ImportChange.objects.filter(job__in=old).delete()
     problems, _ = ImportProblem.objects.filter(job__created_at__lt=now - KEEP_PROBLEMS).delete()
     return number + changes + problems
+
+
+def _end_undoing(now: datetime) -> int:
+    """End the taking back that no worker has finished a day after it could last be asked for: its clock runs out."""
+    stuck = ImportJob.objects.filter(state=ImportState.UNDOING, undo_until__lt=now - FINISH_UNDOING)
+    return stuck.update(state=ImportState.FAILED, problem=NEVER_UNDONE)
 
 
 def _waiting_since(moment: object) -> list[ImportJob]:

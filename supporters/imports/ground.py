@@ -48,8 +48,8 @@ def look_up(keys: Collection[bytes], *, lock: bool) -> Ground:
     if lock:
         people = people.select_for_update(of=("self",))
     ground = Ground()
-    # Always in the same order, or two transactions could wait for each other.
-    _add(ground, people.filter(email_key__in=keys).order_by("email_key"))
+    # In the order in which merging and erasing lock people too, or two transactions could wait for each other.
+    _add(ground, people.filter(email_key__in=keys).order_by("pk"))
     merged = {record.merged_into_id for record in ground.records.values() if record.merged_into_id}
     ground.kept = {record.pk: record for record in ground.records.values() if record.pk in merged}
     missing = merged - ground.kept.keys()

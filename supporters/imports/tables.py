@@ -3,9 +3,11 @@
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, Final, cast
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
@@ -15,12 +17,14 @@ from supporters.imports.errors import (
     EMPTY,
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_UNPACKED_BYTES,
     NO_HEADINGS,
     NO_PEOPLE_FILE,
     NOT_A_TABLE,
     OLD_EXCEL,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
+    UNPACKS_TOO_LARGE,
     UnreadableFile,
 )
 from supporters.imports.xlsx_files import WORKBOOK, read_xlsx
@@ -28,6 +32,8 @@ from supporters.imports.xlsx_files import WORKBOOK, read_xlsx
 ZIP_BEGINS: Final = b"PK\x03\x04"
 EMPTY_ZIP: Final = b"PK\x05\x06"
 OLD_EXCEL_BEGINS: Final = b"\xd0\xcf\x11\xe0"
+BLANK_BEFORE_HEADINGS: Final = 1_000
+ROWS_OF_A_SHEET: Final = 1_048_576
 LONGEST_HEADING: Final = 120  # characters, as long as supporters.models.ImportProblem.column
 # A file without headings begins with somebody's address or number, which must not be kept as a heading is.
 LOOKS_LIKE_DATA: Final = re.compile(r"\S@\S+\.\S|\d{6}|\d[\d\s()-]{7,}")
@@ -93,15 +99,18 @@ def _people_file(archive: ZipFile) -> Iterator[tuple[str, BinaryIO]]:
     if not names:
         inside = any(name.lower().endswith((".csv", ".xlsx")) for name in archive.namelist())
         raise UnreadableFile(NO_PEOPLE_FILE if inside else NOT_A_TABLE)
+    # Never more is unpacked than it says here, and whoever seeks in it unpacks it again and again.
+    if archive.getinfo(min(names)).file_size > MAX_UNPACKED_BYTES:
+        raise UnreadableFile(UNPACKS_TOO_LARGE)
     try:
         with archive.open(min(names)) as member:
             yield min(names), io.BufferedReader(cast("io.RawIOBase", member))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError):
         raise UnreadableFile(BROKEN) from None
 
 
 def _headings(rows: Iterator[list[str]]) -> list[str]:
-    for row in rows:
+    for row in islice(rows, BLANK_BEFORE_HEADINGS):
         while row and not row[-1].strip():
             row.pop()
         if not row:
@@ -126,8 +135,9 @@ def _heading(cell: str) -> str:
 
 def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(rows, start=1):
-        if not any(cell.strip() for cell in row):
-            continue
-        if number > MAX_ROWS:
+        is_blank = not any(cell.strip() for cell in row)
+        # A hundred million blank ones fit into a file; a sheet made in a spreadsheet may well end in a million.
+        if number > (ROWS_OF_A_SHEET if is_blank else MAX_ROWS):
             raise UnreadableFile(TOO_MANY_ROWS)
-        yield number, row
+        if not is_blank:
+            yield number, row

@@ -46,6 +46,11 @@ class Undo:
         return datetime.fromisoformat(self.after["written_at"])
 
     @property
+    def stopped_at(self) -> datetime:
+        """When the import stopped addresses, by the clock of the database."""
+        return datetime.fromisoformat(self.after["stopped_at"])
+
+    @property
     def has_acted(self) -> bool:
         """Whether the person did something here since."""
         return self.person.last_act_at.isoformat() != self.before["last_act_at"]
@@ -92,7 +97,7 @@ def _take_back_batch(job_id: UUID) -> int:
 
 
 def _locked(ids: Iterable[UUID]) -> dict[UUID, Supporter]:
-    people = Supporter.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("email_key")
+    people = Supporter.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk")
     return {person.pk: person for person in people}
 
 
@@ -148,7 +153,10 @@ def _lift(undos: Sequence[Undo]) -> None:
         if undo.has_acted or undo.person.pk in said_no:
             continue
         for key, reason in undo.after["stops"].items():
-            stop = Suppression.objects.filter(email_key=bytes.fromhex(key), reason=reason)
+            # Said again since, it is somebody's own word now.
+            stop = Suppression.objects.filter(
+                email_key=bytes.fromhex(key), reason=reason, created_at__lte=undo.stopped_at
+            )
             earlier = undo.before["stops"][key]
             if earlier:
                 stop.update(reason=earlier)

@@ -53,10 +53,14 @@ WHERE s.id = n.id
 
 @dataclass(frozen=True)
 class Before:
-    """What was there before a batch: when people were last changed and last acted, and why addresses were stopped."""
+    """What was there before a batch: when people were last changed and last acted, and why addresses were stopped.
+
+    ``stopped_at`` is when the batch had stopped addresses itself, by the database's clock.
+    """
 
     moments: dict[UUID, dict[str, str]]
     reasons: dict[bytes, str]
+    stopped_at: datetime
 
 
 def insert_people(plans: Iterable[Plan]) -> set[bytes]:
@@ -80,9 +84,10 @@ def write_plans(job: ImportJob, plans: Sequence[Plan], *, now: datetime) -> None
     }
     stopped = {key: reason for plan in plans for key, reason in plan.stops.items()}
     held = Suppression.objects.filter(email_key__in=list(stopped)).values_list("email_key", "reason")
-    before = Before(moments=_moments(plans), reasons={bytes(key): reason for key, reason in held})
+    reasons, moments = {bytes(key): reason for key, reason in held}, _moments(plans)
     update_people(changed.values(), now=now)
-    _suppress(stopped, before.reasons)
+    _suppress(stopped, reasons)
+    before = Before(moments=moments, reasons=reasons, stopped_at=_database_time() if stopped else now)
     records = _record_answers(job, plans)
     changes = [
         _change(job, plan, records.get(plan.number, []), before, now=now) for plan in plans if plan.outcome in CHANGES
@@ -153,6 +158,13 @@ def _record_answers(job: ImportJob, plans: Sequence[Plan]) -> dict[int, list[int
     return ids
 
 
+def _database_time() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
 def _moments(plans: Sequence[Plan]) -> dict[UUID, dict[str, str]]:
     """When each person of ``plans`` was last changed and last did something, before the batch."""
     return {
@@ -179,6 +191,7 @@ def _change(job: ImportJob, plan: Plan, consent_ids: list[int], before: Before, 
         "details": plan.after,
         "stops": {key.hex(): reason for key, reason in plan.stops.items()},
         "written_at": now.isoformat(),
+        "stopped_at": before.stopped_at.isoformat(),
     }
     return ImportChange(
         job=job,

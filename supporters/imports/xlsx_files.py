@@ -29,6 +29,14 @@ RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 SHARED: Final = "xl/sharedStrings.xml"
 # How a character that XML cannot hold is written in a cell, or an underscore that would look like one.
 ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What zipfile raises for a damaged archive; the last one for a name that is none.
+BROKEN_ARCHIVE: Final = (
+    *(BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError),
+    UnicodeDecodeError,
+)
+# What is kept of them in memory: far more than half a million people need.
+MAX_SHARED_BYTES: Final = 128 * 1024 * 1024
+MAX_SHARED: Final = 8_000_000
 COLUMN: Final = re.compile(r"[A-Z]{1,3}")
 
 
@@ -42,7 +50,7 @@ def read_xlsx(archive: ZipFile) -> Generator[list[str], None, None]:
             yield from sheet.take()
         sheet.feed(b"", is_last=True)
         yield from sheet.take()
-    except (expat.ExpatError, BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError):
+    except (expat.ExpatError, *BROKEN_ARCHIVE):
         raise UnreadableFile(BROKEN) from None
 
 
@@ -65,6 +73,8 @@ class SharedTexts:
 
     def _keep(self, text: str) -> None:
         self._bytes += text.encode(errors="replace")
+        if len(self._bytes) > MAX_SHARED_BYTES or len(self._ends) > MAX_SHARED:
+            raise UnreadableFile(UNPACKS_TOO_LARGE)
         self._ends.append(len(self._bytes))
 
 

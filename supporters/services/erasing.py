@@ -56,6 +56,8 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
     May be called again at any time. Raises ValueError when ``address`` is none.
     """
     key, began_at = email_key(address), timezone.now()
+    # Before anybody is locked: a batch of an import holds its job first, and then the people in it.
+    _discard_imports()
     # Actions first, then the record, as confirming and withdrawing lock them: two at once never wait in a ring.
     erased = _erase_actions(address)
     _erase_messages(address)
@@ -69,7 +71,6 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
         transaction.on_commit(lambda: _withdraw_exports(known_since=began_at, asked_since=began_at - CLOCKS_DIFFER))
         _erase_record(supporter)
         erased += 1
-    _discard_imports()
     if erased or actor:
         whose = "a person, on their request" if actor else "a person, by their own link"
         record_audit(actor=actor, action="erase", subject=whose, count=erased)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from petitions.actions import Signing  # noqa: F401  (a kind of action to choose by)
+from supporters.admin.segments import NOT_UNDERSTOOD
 from supporters.models import Mailing, Segment
 from supporters.segments import Headcount, in_words
 from tests.factories.petitions import PetitionPageFactory
@@ -240,3 +241,26 @@ def test_organisers_and_data_officers_have_segments_and_moderators_do_not():
 
     assert signed_in(member_of("Organisers")).get(url).status_code in {200, 302}
     assert signed_in(member_of("Moderators")).get(url).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        [],
+        "everybody",
+        {"tags": ["x"]},
+        {"countries": 5, "did": [[]], "took_part_in": None},
+        {"consents": ["updates"]},
+        {"constituencies": [1], "sources": 4},
+        {"sources": [None], "consents": None, "came_from": {}},
+    ],
+)
+def test_segment_of_an_older_site_can_still_be_opened_and_put_right(officer, criteria):
+    segment = Segment.objects.create(name="Old", criteria=criteria)
+
+    page = officer.get(reverse("segments:edit", args=[segment.pk]))
+    assert NOT_UNDERSTOOD in page.content.decode()
+
+    officer.post(reverse("segments:edit", args=[segment.pk]), {"name": "New", "countries": ["IE"]})
+    segment.refresh_from_db()
+    assert segment.criteria == {"countries": ["IE"]}

@@ -131,3 +131,13 @@ def test_shell_hears_of_a_failure():
     assert done.returncode != 0
     assert done.stdout == ""
     assert "invalid choice: 'nothing'" in done.stderr
+
+
+@pytest.mark.parametrize("folder", ["", ".", "/"])
+def test_folder_is_no_file_to_write_to_and_nothing_was_exported(capsysbinary, tmp_path, monkeypatch, folder):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(CommandError, match="that is a folder"):
+        export(capsysbinary, "--output", folder or str(tmp_path))
+
+    assert not AuditEntry.objects.exists()

@@ -84,3 +84,13 @@ def test_file_that_is_not_there_is_one_clear_line(tmp_path):
 def test_words_that_are_not_there_are_one_clear_line(people):
     with pytest.raises(CommandError, match="no consent text"):
         run(people, yes=True, consent_text=99)
+
+
+def test_name_of_the_file_is_not_kept_in_the_audit_trail(tmp_path):
+    path = tmp_path / "ana-lopes-and-friends.csv"
+    path.write_bytes(csv_bytes(ROWS))
+
+    run(path, yes=True)
+
+    assert "ana" not in ImportJob.objects.get().purpose
+    assert not AuditEntry.objects.filter(purpose__contains="ana").exists()

@@ -149,6 +149,30 @@ def test_bomb_is_not_unpacked():
         assert refusal(bomb) == errors.UNPACKS_TOO_LARGE
 
 
+@pytest.mark.parametrize("name", ["people.csv", "people.xlsx"])
+def test_bomb_in_a_zip_like_ours_is_not_unpacked(name):
+    """Neither as text of two bytes a letter, nor as a workbook inside, whose end is looked for by unpacking it all."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, "email\n".encode("utf-16-le") + b"\r\0\n\0" * 250_000)
+
+    with mock.patch.object(tables, "MAX_UNPACKED_BYTES", 500_000):
+        assert refusal(file.getvalue()) == errors.UNPACKS_TOO_LARGE
+
+
+def test_blank_lines_without_end_are_not_read_to_their_end():
+    assert refusal(b"\n" * 3_000 + b"email\nana@example.org\n") == errors.EMPTY
+    with mock.patch.object(tables, "ROWS_OF_A_SHEET", 2_000):
+        assert refusal(b"email\n" + b"\n" * 3_000) == errors.TOO_MANY_ROWS
+
+
+@pytest.mark.parametrize(("bound", "most"), [("MAX_SHARED", 100), ("MAX_SHARED_BYTES", 1_000)])
+def test_shared_texts_without_end_do_not_fill_the_memory(bound, most):
+    shared = f"<sst>{'<si><t>many letters</t></si>' * 200}</sst>"
+    with mock.patch.object(xlsx_files, bound, most):
+        assert refusal(workbook(SHEET.format(""), sharedStrings=shared)) == errors.UNPACKS_TOO_LARGE
+
+
 def test_bomb_in_a_shared_text_is_cut_off():
     shared = f"<sst><si><t>{'x' * 10_000_000}</t></si></sst>"
 
@@ -183,6 +207,7 @@ def test_no_bytes_are_a_traceback(data, beginning):
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 10_000), st.booleans())
+@example(b"\0\0\x08" + bytes(18) + b"\x1a", 245, False)  # a file's name that is no UTF-8
 def test_no_damage_to_a_workbook_is_a_traceback(noise, at, inside):
     data = SHEET.format('<row><c t="str"><v>Email</v></c></row>')
     if inside:
@@ -193,6 +218,15 @@ def test_no_damage_to_a_workbook_is_a_traceback(noise, at, inside):
         file = whole[: at % len(whole)] + noise + whole[at % len(whole) + len(noise) :]
     with contextlib.suppress(UnreadableFile):
         read(file)
+
+
+def test_damage_to_a_zip_like_ours_is_no_traceback():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("people.csv", "email\n" + "".join(f"p{number}@example.org\n" for number in range(3_000)))
+    whole = file.getvalue()
+
+    assert refusal(whole[:60] + b"\xff" * 200 + whole[260:]) == errors.BROKEN
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

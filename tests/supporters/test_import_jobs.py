@@ -318,6 +318,21 @@ def test_what_undoing_needs_is_forgotten_after_30_days():
     assert not ImportProblem.objects.exists()
 
 
+def test_taking_back_that_no_worker_finishes_does_not_keep_the_old_details_for_ever():
+    job = applied(ROWS)
+    undo_import(job=job, actor=importer())
+    ImportJob.objects.filter(pk=job.pk).update(undo_until=timezone.now() - timedelta(hours=23))
+    forget_old_imports()
+    assert ImportChange.objects.count() == 25
+
+    ImportJob.objects.filter(pk=job.pk).update(undo_until=timezone.now() - timedelta(hours=25))
+    forget_old_imports()
+
+    job.refresh_from_db()
+    assert job.state == ImportState.FAILED
+    assert not ImportChange.objects.exists()
+
+
 def test_people_of_a_list_stay_while_it_can_be_undone():
     applied(ROWS)
 

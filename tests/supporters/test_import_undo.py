@@ -8,6 +8,8 @@ from django.utils import timezone
 from supporters.models import ConsentRecord, ConsentText, ImportChange, ImportJob, ImportState, Supporter
 from supporters.services.importing import NotNow, undo_import
 from supporters.services.people import remember_supporter
+from supporters.unsubscribe_links import EVERYTHING
+from supporters.unsubscribing import end_mails
 from tests.supporters.import_files import (
     answered,
     applied,
@@ -148,3 +150,17 @@ def test_undoing_twice_is_refused():
 
     with pytest.raises(NotNow):
         undo_import(job=job, actor=importer())
+
+
+@pytest.mark.parametrize(
+    ("column", "told", "reason_then"), [("opted_out", "yes", "asked"), ("status", "bounced", "bounced")]
+)
+def test_a_stop_that_was_asked_for_again_with_their_own_hands_stays(column, told, reason_then):
+    """Somebody who never agreed to anything has no answer in the ledger: the stop is all there is of their no."""
+    ana = known("ana@example.org")
+    job = applied([["email", column], ["ana@example.org", told]])
+
+    end_mails(ana.pk, EVERYTHING)
+    undone(job)
+
+    assert reason("ana@example.org") == reason_then

@@ -23,6 +23,8 @@ from supporters.models import (
 from supporters.services import change_consent, remember_supporter
 from supporters.services.merging import MergeRefused, UndoRefused, merge_supporters, undo_merge
 from supporters.suppression import suppress
+from supporters.unsubscribe_links import EVERYTHING
+from supporters.unsubscribing import end_mails
 from tests.factories.petitions import PetitionPageFactory
 from tests.supporters.people import everything, signed, somebody, standing
 
@@ -273,3 +275,15 @@ def test_who_unsubscribes_while_a_merge_had_written_a_no_stays_unsubscribed(ada,
 
     assert standing(ada) == Choice.WITHDRAWN
     assert reason_of("ada@example.org") == Reason.ASKED
+
+
+def test_stop_that_was_asked_for_again_outlives_the_end_of_a_merge(organiser):
+    """Both addresses are blocked by the merge; one of them then asks to stop, with nothing in its ledger to say so."""
+    kept, lost = somebody("kept@example.org"), somebody("lost@example.org")
+    suppress(bytes(lost.email_key), Reason.BLOCKED)
+    merge = merge_supporters(kept=kept, lost=lost, choices={}, by=organiser)
+    end_mails(kept.pk, EVERYTHING)
+
+    undo_merge(merge=merge, by=organiser)
+
+    assert Suppression.objects.filter(email_key=bytes(kept.email_key)).exists()

@@ -47,6 +47,8 @@ class Command(BaseCommand):
         purpose = purpose.strip()
         if not purpose or len(purpose) > LONGEST_PURPOSE:
             raise CommandError(f"Say what the export is for, in {LONGEST_PURPOSE} characters at most.")
+        if output is not None and (not output.name or output.is_dir()):
+            raise CommandError(f"{output}: that is a folder. Name a file in it.")
         order, whom = _order(**options)
         try:
             with snapshot() as held:

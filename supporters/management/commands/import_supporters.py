@@ -48,7 +48,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **options: Any) -> None:
         text = self._consent_text(options["consent_text"])
-        purpose = options["purpose"] or f"Brought in at the shell from {file.name}"
+        # Not the name of the file: the audit trail never forgets, and lists are named after people too.
+        purpose = options["purpose"].strip() or "Brought in at the shell"
         try:
             job = begin_import(actor=None, upload=_pieces(file), purpose=purpose[:LONGEST_PURPOSE])
         except UnreadableFile as error:

@@ -63,7 +63,7 @@ def undo_merge(*, merge: Merge, by: AbstractBaseUser) -> None:
     else:
         for side, supporter in (("kept", kept), ("lost", lost)):
             before, after = journal.suppressions[side]
-            take_back_refusal(supporter, before=before, after=after)
+            take_back_refusal(supporter, before=before, after=after, since=merge.created_at)
     Supporter.objects.filter(pk__in=journal.merged_records, merged_into=kept).update(merged_into=lost)
     share_refusals_of_merged(kept)
     share_refusals_of_merged(lost)

@@ -27,7 +27,7 @@ def share_refusals(kept: Supporter, lost: Supporter) -> dict[str, tuple[str, str
     if refusals:
         strongest = max(refusals, key=STRENGTH.index)
         for side, supporter in sides.items():
-            if before[side] != strongest:
+            if _is_weaker(before[side], strongest):
                 suppress(bytes(supporter.email_key), strongest)
     return {side: (before[side], reason_of(supporter)) for side, supporter in sides.items()}
 
@@ -39,11 +39,11 @@ def asked_to_stop_since(records: Sequence[Supporter], since: datetime) -> dateti
     return asked.aggregate(last=Max("created_at"))["last"]
 
 
-def take_back_refusal(supporter: Supporter, *, before: str, after: str) -> None:
-    """Undo what `share_refusals` did to one side, unless something else has happened to its address since."""
-    if before == after or reason_of(supporter) != after:
+def take_back_refusal(supporter: Supporter, *, before: str, after: str, since: datetime) -> None:
+    """Undo what `share_refusals` did to one side at ``since``, unless it was said again to that very address."""
+    row = Suppression.objects.filter(email_key=bytes(supporter.email_key), reason=after, created_at__lte=since)
+    if before == after:
         return
-    row = Suppression.objects.filter(email_key=bytes(supporter.email_key))
     if before:
         row.update(reason=before)
     else:
@@ -53,5 +53,9 @@ def take_back_refusal(supporter: Supporter, *, before: str, after: str) -> None:
 def share_refusals_of_merged(kept: Supporter) -> None:
     """Whatever the records still merged into ``kept`` refused goes on standing for it."""
     for record in kept.merged_records.all():
-        if (reason := reason_of(record)) in CHOICES and reason_of(kept) != reason:
+        if (reason := reason_of(record)) in CHOICES and _is_weaker(reason_of(kept), reason):
             suppress(bytes(kept.email_key), reason)
+
+
+def _is_weaker(reason: str, other: str) -> bool:
+    return not reason or STRENGTH.index(Reason(reason)) < STRENGTH.index(Reason(other))

@@ -8,30 +8,53 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from home.models import User
+from supporters import permissions
 
 ORGANISER = "organiser@example.org"
 EDITOR = "editor@example.org"
+OFFICER = "officer@example.org"
 
 EDITORS = "Campaign editors"
+OFFICERS = "Data officers"
 EVERYWHERE = [("wagtailadmin", "access_admin"), ("petitions", "moderate_comments")]
+OVER_PEOPLE = [
+    ("wagtailadmin", "access_admin"),
+    *(
+        ("supporters", permission.partition(".")[2])
+        for permission in (
+            permissions.VIEW_SUPPORTERS,
+            permissions.CHANGE_SUPPORTERS,
+            permissions.EXPORT_SUPPORTERS,
+            permissions.EXPORT_SENSITIVE,
+            permissions.IMPORT_SUPPORTERS,
+            permissions.MERGE_SUPPORTERS,
+            permissions.ERASE_SUPPORTERS,
+            permissions.VIEW_AUDIT,
+            permissions.VIEW_DELIVERY,
+        )
+    ),
+]
 ON_PAGES = ["add_page", "change_page", "publish_page"]
 ON_PICTURES = ["add_image", "change_image", "choose_image"]
 
 
 def create_accounts(file: Path) -> dict[str, str]:
-    """An organiser who may do everything and an editor who may write and moderate; their passwords by address.
+    """An organiser who may do everything, an editor and a data officer; their passwords by address.
 
     They are written to ``file``, readable by its owner alone, before the accounts can be used: a start that is
     cut short leaves a file without accounts, never accounts without a password anyone knows.
     """
-    passwords = {address: secrets.token_urlsafe(12) for address in (ORGANISER, EDITOR)}
+    passwords = {address: secrets.token_urlsafe(12) for address in (ORGANISER, EDITOR, OFFICER)}
     User.objects.create_superuser(ORGANISER, passwords[ORGANISER], name="Robin (invented organiser)")
     editor = User.objects.create_user(EDITOR, passwords[EDITOR], name="Sam (invented editor)")
     editor.groups.add(editors())
+    officer = User.objects.create_user(OFFICER, passwords[OFFICER], name="Kim (invented data officer)")
+    officer.groups.add(officers())
     _write_privately(
         file,
         f"Organiser: {ORGANISER}  password: {passwords[ORGANISER]}\n"
-        f"Editor:    {EDITOR}  password: {passwords[EDITOR]}\n",
+        f"Editor:    {EDITOR}  password: {passwords[EDITOR]}\n"
+        f"Officer:   {OFFICER}  password: {passwords[OFFICER]}\n",
     )
     return passwords
 
@@ -48,6 +71,14 @@ def editors() -> Group:
         for codename in ON_PICTURES:
             permission = _permission("wagtailimages", codename)
             GroupCollectionPermission.objects.create(group=group, collection=pictures, permission=permission)
+    return group
+
+
+def officers() -> Group:
+    """Those who look after people's data: find, correct, export, import, merge and erase; no page, no mailing."""
+    group, is_new = Group.objects.get_or_create(name=OFFICERS)
+    if is_new:
+        group.permissions.set(_permission(app, codename) for app, codename in OVER_PEOPLE)
     return group
 
 

@@ -11,27 +11,33 @@ from home.models import User
 
 ORGANISER = "organiser@example.org"
 EDITOR = "editor@example.org"
+OFFICER = "officer@example.org"
 
 EDITORS = "Campaign editors"
+OFFICERS = "Data officers"
 EVERYWHERE = [("wagtailadmin", "access_admin"), ("petitions", "moderate_comments")]
 ON_PAGES = ["add_page", "change_page", "publish_page"]
 ON_PICTURES = ["add_image", "change_image", "choose_image"]
 
 
 def create_accounts(file: Path) -> dict[str, str]:
-    """An organiser who may do everything and an editor who may write and moderate; their passwords by address.
+    """An organiser who may do everything, an editor and a data officer; their passwords by address.
 
     They are written to ``file``, readable by its owner alone, before the accounts can be used: a start that is
     cut short leaves a file without accounts, never accounts without a password anyone knows.
     """
-    passwords = {address: secrets.token_urlsafe(12) for address in (ORGANISER, EDITOR)}
+    passwords = {address: secrets.token_urlsafe(12) for address in (ORGANISER, EDITOR, OFFICER)}
     User.objects.create_superuser(ORGANISER, passwords[ORGANISER], name="Robin (invented organiser)")
     editor = User.objects.create_user(EDITOR, passwords[EDITOR], name="Sam (invented editor)")
     editor.groups.add(editors())
+    officer = User.objects.create_user(OFFICER, passwords[OFFICER], name="Kim (invented data officer)")
+    # The group that every site has from its migrations, with its rights as they stand there.
+    officer.groups.add(Group.objects.get(name=OFFICERS))
     _write_privately(
         file,
         f"Organiser: {ORGANISER}  password: {passwords[ORGANISER]}\n"
-        f"Editor:    {EDITOR}  password: {passwords[EDITOR]}\n",
+        f"Editor:    {EDITOR}  password: {passwords[EDITOR]}\n"
+        f"Officer:   {OFFICER}  password: {passwords[OFFICER]}\n",
     )
     return passwords
 

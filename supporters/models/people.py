@@ -69,6 +69,18 @@ class Supporter(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "id"], name="supporters_supporter_newest"),
             models.Index(fields=["last_act_at"], name="supporters_supporter_last_act"),
+            # For filters: only what few people have in common; a list of the rest is found by its date soon enough.
+            models.Index(
+                fields=["constituency_code", "-created_at"],
+                name="supporters_supporter_seat",
+                condition=~Q(constituency_code=""),
+            ),
+            models.Index(
+                fields=["country", "-created_at"], name="supporters_supporter_abroad", condition=~Q(country="GB")
+            ),
+            models.Index(
+                fields=["language", "-created_at"], name="supporters_supporter_language", condition=~Q(language="en")
+            ),
             models.Index(
                 fields=["mailbox_key"], name="supporters_supporter_mailbox", condition=Q(mailbox_key__isnull=False)
             ),

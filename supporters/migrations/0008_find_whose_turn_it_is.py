@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("supporters", "0017_follow_mail_to_its_end")]
+    dependencies = [("supporters", "0007_follow_mail_to_its_end")]
 
     operations = [
         AddIndexConcurrently(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.journeys.fixtures import Welcome
 from tests.journeys.running_site import RunningSite
@@ -161,8 +161,8 @@ def bring_back(officer: Visitor, name: str, content: bytes) -> None:
     """Upload a file of ours and see that it would change nobody."""
     officer.open("/admin/imports/new/")
     officer.page.get_by_label("Where does this list come from?").fill("Our own export")
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    officer.page.get_by_label("The file").set_input_files([file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+    officer.page.get_by_label("The file").set_input_files(file)
     officer.press("Upload")
     officer.press("See what would change")
     heading = officer.page.get_by_role("heading", name="What would change")

@@ -5,10 +5,10 @@ from typing import Any, Final
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from wagtail.admin.ui.tables import Table, TitleColumn
+from wagtail.admin.ui.tables import Table
 
 from supporters.admin.access import organiser
-from supporters.admin.personal import NAMESPACE, PersonalView
+from supporters.admin.personal import PersonalView
 from supporters.admin.supporter_list import people, supporter_columns
 from supporters.audit import record_audit
 from supporters.identity import email_key, name_key, phone_key
@@ -84,6 +84,5 @@ class FindSupporterView(PersonalView):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         found = list(found_by(form.keys).order_by("-created_at", "pk")[:MOST_SHOWN])
         record_audit(actor=organiser(request), action="find_supporters", subject="All supporters", count=len(found))
-        title = TitleColumn("supporter", label="Supporter", accessor=str, url_name=f"{NAMESPACE}:inspect")
-        table = Table([title, *supporter_columns()], found)
+        table = Table(supporter_columns(), found)
         return self.render_to_response(self.get_context_data(form=FindSupporterForm(), found=found, table=table))

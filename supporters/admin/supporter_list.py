@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -32,6 +32,7 @@ MOST_LISTED: Final = 10_000
 
 ANSWERS: Final = {"given": "Yes", "withdrawn": "No"}
 NEVER_ASKED: Final = "never"
+NAMELESS: Final = "No name given"
 # As of the last ANALYZE; worked out once for all the rows.
 ESTIMATE: Final = "(SELECT reltuples::bigint FROM pg_class WHERE oid = 'supporters_supporter'::regclass)"
 
@@ -123,9 +124,9 @@ class SupporterFilterSet(WagtailFilterSet):
 
 
 def supporter_columns() -> list[Column]:
-    """What a list says about a person. Whoever reaches the list may know the names."""
+    """What a list says about a person, whose name leads to the rest. Whoever reaches the list may know the names."""
     return [
-        Column("name", label="Name"),
+        TitleColumn("name", label="Name", accessor=lambda one: one.name or NAMELESS, url_name=f"{NAMESPACE}:inspect"),
         Column("country", label="Country"),
         Column("constituency_code", label="Constituency"),
         Column("language", label="Language"),

@@ -37,7 +37,7 @@ class SupporterViewSet(ModelViewSet):
     list_per_page = 50
     ordering = "-created_at"
     filterset_class = SupporterFilterSet
-    list_display: ClassVar[list[str | Column]] = ["__str__", *supporter_columns()]
+    list_display: ClassVar[list[str | Column]] = [*supporter_columns()]
     exclude_form_fields: ClassVar[list[str]] = []
     registered_permissions: ClassVar[list[str]] = [
         "view_supporter",

@@ -63,6 +63,7 @@ def test_file_for_another_system_has_the_person_and_comes_back_unchanged(officer
     bring_back(officer, name, lines)
 
 
+@pytest.mark.late(1)
 def test_officer_merges_two_records_parts_them_and_erases_one(officer: Visitor) -> None:
     find(officer, ROISIN[0])
     record = officer.page.url
@@ -92,6 +93,7 @@ def test_editor_gets_nowhere(welcome: Welcome, running_site: RunningSite) -> Non
         expect(editor.page).to_have_url(f"{editor.origin}/admin/")
 
 
+@pytest.mark.late(2)
 @pytest.mark.parametrize(("scripts", "address"), [(True, ROSA), (False, ROISIN[0])], ids=["scripts", "no scripts"])
 def test_person_erases_what_is_held_and_the_total_stands(
     welcome: Welcome, running_site: RunningSite, officer: Visitor, scripts: bool, address: str

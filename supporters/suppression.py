@@ -1,9 +1,9 @@
 """Addresses that must not be written to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from supporters.identity import email_key
@@ -49,9 +49,13 @@ def stops(reason: str, *, is_requested: bool, after_complaint: bool = False) -> 
     return bool(reason) and not passes.get(Reason(reason), False)
 
 
-def lift_by_consent(key: bytes) -> None:
-    """The person has just agreed again, with their own hands: what their earlier no stopped may go on."""
-    Suppression.objects.filter(email_key=key, reason__in=LIFTED_BY_CONSENT).delete()
+def lift_by_consent(key: bytes, *, asked_at: datetime | None = None) -> None:
+    """The person agreed, with their own hands: what their earlier no stopped may go on.
+
+    ``asked_at`` is when they ticked the box, if that was not just now: a no said since then stands.
+    """
+    said_before = Q(created_at__lte=asked_at) if asked_at else Q()
+    Suppression.objects.filter(said_before, email_key=key, reason__in=LIFTED_BY_CONSENT).delete()
 
 
 def paused_keys() -> QuerySet[Any, Any]:

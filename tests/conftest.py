@@ -1,12 +1,21 @@
 """What every test can ask for."""
 
 from collections.abc import Iterator
+from importlib import import_module
+from typing import Final
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
+
+GROUP_MIGRATIONS: Final = (
+    ("petitions.migrations.0003_make_organisers_groups", "make_groups"),
+    ("supporters.migrations.0005_let_groups_see_to_people", "extend_groups"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +37,16 @@ def wagtail_ground(request: pytest.FixtureRequest) -> None:
 
 
 def lay_ground() -> None:
-    """Make the rows that no Wagtail site is without, unless they are there."""
+    """Make the rows that no site of ours is without, unless they are there."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
     if not Site.objects.exists():
         Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
+    if not Group.objects.filter(name="Data officers").exists():
+        for migration in GROUP_MIGRATIONS:
+            import_module(migration[0]).__dict__[migration[1]](apps, None)
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:

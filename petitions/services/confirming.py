@@ -138,7 +138,7 @@ def _remember_person(signature: Signature) -> None:
         )
         # An address that was merged into another record is suppressed, and may be written to again, by itself.
         if CurrentConsent.objects.filter(record=record).exists():
-            lift_by_consent(email_key(signature.email))
+            lift_by_consent(email_key(signature.email), asked_at=signature.created_at)
 
 
 def _agreed_to(signature: Signature) -> list[ConsentText]:

@@ -62,7 +62,7 @@ def record_consent(
         note=note,
     )
     if choice == Choice.GIVEN and actor is None and CurrentConsent.objects.filter(record=record).exists():
-        lift_by_consent(bytes(supporter.email_key))
+        lift_by_consent(bytes(supporter.email_key), asked_at=asked_at)
     return record
 
 
@@ -101,8 +101,6 @@ def change_consent(
     if standing and _says_the_same(standing.record, choice=choice, text=words, actor=actor):
         # A second press on the same button: the answer stands already, and so does its proof.
         record: ConsentRecord = standing.record
-        if choice == Choice.GIVEN and actor is None:
-            lift_by_consent(bytes(supporter.email_key))
     else:
         # Of two answers the one asked last counts, so a clock that runs behind must not lose this one.
         now = timezone.now()
@@ -116,6 +114,8 @@ def change_consent(
             actor=actor,
             note=note,
         )
+    if choice == Choice.GIVEN and actor is None:
+        lift_by_consent(bytes(supporter.email_key))
     if choice == Choice.WITHDRAWN and actor is None and not _has_any_yes(supporter):
         suppress(bytes(supporter.email_key), Suppression.Reason.ASKED)
     return record

@@ -1,6 +1,9 @@
 """Who is not written to, and what still reaches them because they ask for it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from petitions.models import Signature
 from petitions.services import confirm_signature, sign_petition
@@ -79,3 +82,13 @@ def test_a_stronger_reason_replaces_a_weaker_one_and_not_the_other_way_round():
     assert reason_for(ADA) == Reason.BOUNCED
     lift_by_consent(email_key(ADA))
     assert reason_for(ADA) == Reason.BOUNCED
+
+
+def test_a_no_said_after_the_box_was_ticked_outlives_the_confirmation():
+    sign_petition(draft_for(PetitionPageFactory(), wants_updates=True))
+    suppress(email_key(ADA), Reason.ASKED)
+    Suppression.objects.update(created_at=timezone.now() + timedelta(minutes=1))
+
+    confirm_signature(Signature.objects.get().pk)
+
+    assert reason_for(ADA) == Reason.ASKED

@@ -31,7 +31,7 @@ SHARED: Final = "xl/sharedStrings.xml"
 ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What zipfile raises for a damaged archive; the last one for a name that is none.
 BROKEN_ARCHIVE: Final = (
-    *(BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError),
+    *(BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError, ValueError),
     UnicodeDecodeError,
 )
 # What is kept of them in memory: far more than half a million people need.

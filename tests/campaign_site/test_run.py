@@ -23,6 +23,14 @@ SLOWEST_S = 180
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
+def command_of(process: psutil.Process) -> str:
+    """Its command line; nothing for one that has just been killed and is not buried yet."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+
+
 class Run:
     """One `python -m campaign_site.run` and what it printed so far."""
 
@@ -62,7 +70,7 @@ class Run:
             connection.close()
 
     def process_of(self, words: str) -> psutil.Process:
-        [found] = [child for child in psutil.Process(self.process.pid).children() if words in " ".join(child.cmdline())]
+        [found] = [child for child in psutil.Process(self.process.pid).children() if words in command_of(child)]
         return found
 
 

@@ -166,6 +166,7 @@ def test_the_organiser_signs_in_with_the_password_in_a_file_nobody_else_can_read
     assert [(user.email, user.is_superuser) for user in users if user] == [
         ("organiser@example.org", True),
         ("editor@example.org", False),
+        ("officer@example.org", False),
     ]
 
 

@@ -82,7 +82,7 @@ def _open_list(port: int, cookie: str) -> None:
     answer = connection.getresponse()
     page = answer.read()
     connection.close()
-    if answer.status != 200 or page.count(b"Supporter ") < A_PAGE:
+    if answer.status != 200 or page.count(b"/admin/supporters/inspect/") < A_PAGE:
         raise RigError(f"The list of supporters answered {answer.status} with {len(page)} bytes.")
 
 

@@ -1,15 +1,13 @@
 """How long people are kept who do nothing any more, and who is forgotten at once."""
 
 from datetime import timedelta
-from itertools import islice
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
-from supporters.models import ConsentRecord, CurrentConsent, ImportChange, Supporter, Suppression
+from supporters.models import ConsentRecord, CurrentConsent, ImportChange, Supporter
 from supporters.retention import retention_rule, without_actions
 from supporters.services.people import delete_supporters
 
@@ -17,7 +15,6 @@ from supporters.services.people import delete_supporters
 KEEP_IMPORTED: Final = timedelta(days=30)
 # Whoever does something at this very moment is looked at in the next run.
 AT_REST: Final = timedelta(minutes=5)
-AT_ONCE: Final = 500
 
 DETAILS: Final = tuple(
     f"supporters.Supporter.{name}"
@@ -34,7 +31,6 @@ DETAILS: Final = tuple(
     )
 )
 Choice = ConsentRecord.Choice
-Reason = Suppression.Reason
 
 
 def keep_supporters_for() -> timedelta:
@@ -53,7 +49,7 @@ def forget_unconnected_supporters() -> int:
     The retention of each action leaves such records behind, and so does a consent taken back. How many.
     """
     lately_imported = ImportChange.objects.filter(supporter=OuterRef("pk"), job__created_at__gt=Now() - KEEP_IMPORTED)
-    return _forget(
+    return delete_supporters(
         without_actions(Supporter.objects.filter(merged_into=None, last_act_at__lt=Now() - AT_REST))
         .exclude(Exists(CurrentConsent.objects.filter(supporter=OuterRef("pk"), choice=Choice.GIVEN)))
         .exclude(Exists(lately_imported))
@@ -67,18 +63,4 @@ def forget_unconnected_supporters() -> int:
 )
 def forget_silent_supporters() -> int:
     """Delete people who have done nothing here for KEEP_SUPPORTERS_DAYS, whatever they once agreed to; how many."""
-    return _forget(Supporter.objects.filter(merged_into=None, last_act_at__lt=Now() - keep_supporters_for()))
-
-
-@transaction.atomic
-def _forget(supporters: QuerySet[Supporter]) -> int:
-    """Delete ``supporters`` with all that hangs on them, a signpost with the record it leads to.
-
-    A no outlives them as a keyed hash: otherwise the next list that somebody brings in would undo it.
-    """
-    refused = Exists(CurrentConsent.objects.filter(supporter=OuterRef("pk"), choice=Choice.WITHDRAWN))
-    keys = supporters.filter(refused).values_list("email_key", flat=True)
-    noes = (Suppression(email_key=bytes(key), reason=Reason.ASKED) for key in keys.iterator(chunk_size=AT_ONCE))
-    while batch := list(islice(noes, AT_ONCE)):
-        Suppression.objects.bulk_create(batch, ignore_conflicts=True)
-    return delete_supporters(supporters)
+    return delete_supporters(Supporter.objects.filter(merged_into=None, last_act_at__lt=Now() - keep_supporters_for()))

@@ -2,14 +2,15 @@
 
 from itertools import islice
 from typing import Final
+from uuid import UUID
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Now
 
 from supporters.identity import email_key, mailbox_key, name_key, phone_key, postcode_key
-from supporters.models import Link, MessageState, Supporter
+from supporters.models import ConsentRecord, CurrentConsent, Link, MessageState, Supporter, Suppression
 from supporters.outbox import settle
 from supporters.retention import without_actions
 
@@ -106,7 +107,8 @@ def delete_supporters(supporters: QuerySet[Supporter]) -> int:
     """Delete records with all that hangs on them: consents, merges, suggestions, what imports did; how many records.
 
     Who no longer answers to ``supporters`` when their turn comes is left alone. Needs the same memory for one
-    as for a million. The ledger is only ever added to, but not for people who no longer exist to it.
+    as for a million. The ledger is only ever added to, but not for people who no longer exist to it. A no
+    outlives them as a keyed hash: otherwise the next list that somebody brings in would undo it.
     """
     deleted = 0
     found = supporters.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
@@ -116,6 +118,17 @@ def delete_supporters(supporters: QuerySet[Supporter]) -> int:
             keys = [supporter.pk for supporter in locked]
             Link.objects.filter(subject_id__in=keys).delete()
             settle(Q(subject_id__in=keys), MessageState.CANCELLED)
+            _keep_noes(keys)
             Supporter.objects.filter(pk__in=keys).delete()
             deleted += len(keys)
     return deleted
+
+
+def _keep_noes(ids: list[UUID]) -> None:
+    """Suppress every address of those with a no in their ledger; what leads to their record goes with it."""
+    answers_for = Coalesce("merged_into", "pk")
+    refused = CurrentConsent.objects.filter(supporter=OuterRef("answers_for"), choice=ConsentRecord.Choice.WITHDRAWN)
+    people = Supporter.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).annotate(answers_for=answers_for)
+    keys = people.filter(Exists(refused)).order_by("email_key").values_list("email_key", flat=True)
+    noes = [Suppression(email_key=bytes(key), reason=Suppression.Reason.ASKED) for key in keys]
+    Suppression.objects.bulk_create(noes, ignore_conflicts=True)

@@ -22,16 +22,14 @@ SOFT_BOUNCE_WINDOW: Final = timedelta(days=14)
 def suppress(key: bytes, reason: str) -> None:
     """Stop mail to the address that ``key`` is the e-mail key of; a stronger reason that is there already stays.
 
-    What is said again counts from now, also under a stronger reason: taking back a merge or an import must
-    not lift it.
+    What is said again counts from now, under whichever reason: neither taking back a merge or an import, nor
+    a box that was ticked before, must lift it.
     """
     row, is_new = Suppression.objects.get_or_create(email_key=key, defaults={"reason": reason})
     if is_new:
         return
-    if STRENGTH.index(Reason(reason)) > STRENGTH.index(Reason(row.reason)):
-        Suppression.objects.filter(pk=row.pk).update(reason=reason)
-    else:
-        Suppression.objects.filter(pk=row.pk).update(created_at=Now())
+    stronger = max(Reason(reason), Reason(row.reason), key=STRENGTH.index)
+    Suppression.objects.filter(pk=row.pk).update(reason=stronger, created_at=Now())
 
 
 def reason_for(address: str) -> str:

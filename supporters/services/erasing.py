@@ -63,8 +63,10 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
     _erase_messages(address)
     _erase_visits(address)
     SoftBounce.objects.filter(email_key=key).delete()
-    suppress(key, Reason.ASKED)
     supporter = Supporter.objects.select_for_update().filter(email_key=key).first()
+    # After the record is locked, which is the order of everybody who asks us to stop.
+    for stopped in (key, *_merged_keys(supporter)):
+        suppress(stopped, Reason.ASKED)
     if supporter is not None:
         _withdraw_exports(known_since=supporter.created_at)
         # One that was asked for, or begun, meanwhile may have read what is not yet gone.
@@ -145,6 +147,13 @@ def _discard_imports() -> None:
             job.state, job.headings, job.mapping, job.counts = ImportState.DISCARDED, [], {}, {}
         job.problem, job.file_name, job.file_key = DISCARDED_BECAUSE, "", ""
         job.save()
+
+
+def _merged_keys(supporter: Supporter | None) -> list[bytes]:
+    """The other addresses of somebody who is erased with all that organisers merged into their record."""
+    if supporter is None:
+        return []
+    return [bytes(key) for key in supporter.merged_records.order_by("pk").values_list("email_key", flat=True)]
 
 
 def _erase_record(supporter: Supporter) -> None:

@@ -81,10 +81,11 @@ def take_report(report: Report) -> bool:
         return True
     if report.kind in {ReportKind.DEFERRED, ReportKind.REFUSED}:
         _count_soft_bounce(key, report, message)
-    if report.kind in SUPPRESSED_FOR:
-        suppress(key, SUPPRESSED_FOR[report.kind])
+    # The person before the suppression, as whoever unsubscribes locks them: a mail program does both at once.
     if report.kind in WITHDRAWN_BY:
         _withdraw_everything(key, method=WITHDRAWN_BY[report.kind])
+    if report.kind in SUPPRESSED_FOR:
+        suppress(key, SUPPRESSED_FOR[report.kind])
     return True
 
 

@@ -1,0 +1,58 @@
+"""Stopping, complaining and erasing at the same moment: each gets its turn, and nobody waits in a ring."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from supporters.delivery.reports import Report, ReportKind
+from supporters.models import Purpose, Supporter, Suppression
+from supporters.services.erasing import erase_address
+from supporters.services.reports import take_report
+from supporters.suppression import reason_for
+from supporters.unsubscribe_links import EVERYTHING
+from supporters.unsubscribing import end_mails
+from tests.at_once import at_once
+from tests.supporters.people_who_agreed import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADA = "ada@example.org"
+ROUNDS = 12
+
+
+def complains(number):
+    take_report(
+        Report(
+            kind=ReportKind.COMPLAINED,
+            key=bytes([number]) * 32,
+            happened_at=datetime(2026, 3, 1, tzinfo=UTC),
+            recipient=ADA,
+        )
+    )
+
+
+def agreed_again():
+    Suppression.objects.all().delete()
+    return person(ADA, Purpose.UPDATES, Purpose.TAKING_PART)
+
+
+def test_a_mail_program_that_complains_and_unsubscribes_at_once():
+    for number in range(ROUNDS):
+        ada = agreed_again()
+
+        at_once(2, lambda which, n=number, pk=ada.pk: complains(n) if which else end_mails(pk, EVERYTHING))
+
+        assert reason_for(ADA) == Suppression.Reason.COMPLAINED
+
+
+def test_somebody_who_unsubscribes_and_erases_at_once():
+    for _ in range(ROUNDS):
+        ada = agreed_again()
+
+        at_once(
+            2,
+            lambda which, pk=ada.pk: erase_address(address=ADA, actor=None) if which else end_mails(pk, EVERYTHING),
+        )
+
+        assert not Supporter.objects.exists()
+        assert reason_for(ADA) == Suppression.Reason.ASKED

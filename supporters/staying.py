@@ -22,7 +22,7 @@ from supporters.links import LinkPage, mint_link, register_purpose
 from supporters.mails import Mail, mail_writer
 from supporters.models import ConsentRecord, CurrentConsent, Link, Message, Supporter, Suppression
 from supporters.outbox import queue_message
-from supporters.services.consent import locked_record, record_consent
+from supporters.services.consent import locked_record_of, record_consent
 from supporters.services.keeping import keep_supporters_for
 from supporters.unsubscribe_links import EVERYTHING, unsubscribe_url
 
@@ -83,9 +83,9 @@ def stay(supporter_id: UUID) -> bool:
     False when there is no yes to give anew. Once, however often it is called; and who has done something else
     here in the meantime has stayed by that.
     """
-    if not Supporter.objects.filter(pk=supporter_id).exists():
+    person = locked_record_of(supporter_id)
+    if person is None:
         return False
-    person = locked_record(Supporter(pk=supporter_id))
     agreed = list(_agreed_by(person).select_related("record__text").order_by("purpose"))
     if agreed and _silent().filter(pk=person.pk).exists():
         for answer in agreed:

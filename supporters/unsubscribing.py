@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from supporters.audience import personal_page
 from supporters.models import ConsentRecord, CurrentConsent, Purpose, Supporter
 from supporters.same_origin import cross_site_post
-from supporters.services.consent import change_consent, locked_record
+from supporters.services.consent import change_consent, locked_record_of
 from supporters.suppression import Reason, suppress
 from supporters.unsubscribe_links import EVERYTHING, read_token
 
@@ -49,9 +49,9 @@ def end_mails(supporter_id: UUID, purpose: str) -> None:
     When no yes is left the address is suppressed besides. Does nothing the second time, nor for somebody
     we have forgotten.
     """
-    if not Supporter.objects.filter(pk=supporter_id).exists():
+    supporter = locked_record_of(supporter_id)
+    if supporter is None:
         return
-    supporter = locked_record(Supporter(pk=supporter_id))
     given = CurrentConsent.objects.filter(supporter=supporter, choice=ConsentRecord.Choice.GIVEN)
     ending = set(Purpose.values) if purpose == EVERYTHING else {purpose}
     for agreed_to in sorted(ending & set(given.values_list("purpose", flat=True))):

@@ -1,6 +1,7 @@
 """The consent ledger: what a person was asked, in which words, and what they answered."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -119,6 +120,14 @@ def change_consent(
     if choice == Choice.WITHDRAWN and actor is None and not _has_any_yes(supporter):
         suppress(bytes(supporter.email_key), Suppression.Reason.ASKED)
     return record
+
+
+def locked_record_of(supporter_id: UUID) -> Supporter | None:
+    """The record that answers for a link's ``supporter_id`` now, locked; None when it was erased, even this moment."""
+    try:
+        return locked_record(Supporter(pk=supporter_id))
+    except Supporter.DoesNotExist:
+        return None
 
 
 def locked_record(supporter: Supporter) -> Supporter:

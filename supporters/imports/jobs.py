@@ -22,6 +22,7 @@ from supporters.private_files import delete_file
 
 logger = logging.getLogger("parasol.imports")
 
+FOLDER: Final = "imports"
 UNDO_DAYS: Final = 30
 NOT_ALLOWED: Final = "Whoever asked for this may no longer bring in supporters."
 OUR_FAULT: Final = "Something went wrong on our side. Try again, and tell whoever looks after the site."

@@ -12,7 +12,7 @@ from supporters import tasks
 from supporters.audit import record_audit
 from supporters.imports.errors import EMPTY, MAX_BYTES, TOO_LARGE, UnreadableFile
 from supporters.imports.headings import Mapping, mapping_problems, recognise
-from supporters.imports.jobs import drop_file
+from supporters.imports.jobs import FOLDER, drop_file
 from supporters.imports.tables import open_table
 from supporters.models import ConsentText, ImportJob, ImportState
 from supporters.permissions import IMPORT_SUPPORTERS
@@ -35,7 +35,7 @@ def begin_import(*, actor: AbstractBaseUser | None, upload: Iterable[bytes], pur
     """
     _ask(actor)
     job = ImportJob(requested_by_id=actor.pk if actor else None, purpose=purpose)
-    stored = store_file(f"imports/{job.pk}", _measured(upload))
+    stored = store_file(f"{FOLDER}/{job.pk}", _measured(upload))
     try:
         if not stored.size:
             raise UnreadableFile(EMPTY)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from supporters import long_jobs
-from supporters.imports import running
+from supporters.imports import forgetting, running
 from supporters.imports.errors import UnreadableFile
 from supporters.imports.forgetting import forget_old_imports
 from supporters.imports.jobs import run_apply, run_check, run_undo
@@ -26,6 +26,7 @@ from supporters.models import (
     Supporter,
     Suppression,
 )
+from supporters.private_files import store_file
 from supporters.services.importing import (
     NotNow,
     apply_import,
@@ -316,6 +317,22 @@ def test_what_undoing_needs_is_forgotten_after_30_days():
 
     assert not ImportChange.objects.exists()
     assert not ImportProblem.objects.exists()
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_file_whose_import_never_got_on_record_is_deleted_once_no_upload_takes_so_long(
+    is_old, monkeypatch, django_capture_on_commit_callbacks
+):
+    kept = begun(ROWS)
+    store_file("imports/orphan", [b"a process was killed after this"])
+    if is_old:
+        monkeypatch.setattr(forgetting, "UPLOAD", timedelta())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_old_imports()
+
+    assert ("orphan" in files()) == (not is_old)
+    assert str(kept.pk) in files()
 
 
 def test_taking_back_that_no_worker_finishes_does_not_keep_the_old_details_for_ever():

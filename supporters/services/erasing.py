@@ -71,6 +71,8 @@ def erase_address(*, address: str, actor: AbstractBaseUser | None) -> None:
         _withdraw_exports(known_since=supporter.created_at)
         # One that was asked for, or begun, meanwhile may have read what is not yet gone.
         transaction.on_commit(lambda: _withdraw_exports(known_since=began_at, asked_since=began_at - CLOCKS_DIFFER))
+        # So may a mailing have put a mail to them into the outbox that was not there to be cancelled.
+        transaction.on_commit(lambda: _erase_messages(address))
         _erase_record(supporter)
         erased += 1
     if erased or actor:
@@ -93,6 +95,7 @@ def _erase_actions(address: str) -> int:
     return erased
 
 
+@transaction.atomic
 def _erase_messages(address: str) -> None:
     """Cancel what waits for ``address``; what was sent to its mailbox can no longer be told from other mail."""
     wanted = normalise_address(address)

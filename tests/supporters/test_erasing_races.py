@@ -11,12 +11,14 @@ from petitions.models import Signature
 from petitions.services import confirm_signature, sign_petition
 from supporters.exports.running import run_export
 from supporters.long_jobs import Interrupted
-from supporters.models import ActionState, ExportState, Message, Supporter
+from supporters.mailings.running import queue_next
+from supporters.models import ActionState, ExportState, Mailing, MailingRecipient, MailingState, Message, Supporter
 from supporters.services import erasing, remember_supporter
 from supporters.services.erasing import erase_address
 from tests.at_once import at_once
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.supporters.exports import asked, empty_disk, files_on_disk, taken
+from tests.supporters.people_who_agreed import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,6 +107,37 @@ def test_whoever_confirms_at_the_same_moment_is_erased_or_gone():
         assert not Signature.objects.exclude(person_key=None).exists()
         assert not any(row.email for row in Signature.objects.all())
         assert not Message.objects.filter(recipient__isnull=False).exists()
+
+
+def a_mailing_that_reaches_ada_while_she_is_being_erased():
+    """How many mails to her are left when both are done."""
+    mailing = Mailing.objects.create(subject="An update", body="News.", state=MailingState.SENDING, addressed=1)
+    MailingRecipient.objects.create(mailing=mailing, supporter=person(ADA))
+    with transaction.atomic():
+        queue_next(mailing.pk)
+        thread = in_another_thread(lambda: erase_address(address=ADA, actor=None))
+        time.sleep(OPEN_FOR)
+    thread.join()
+    assert not Supporter.objects.exists()
+    return Message.objects.filter(recipient__isnull=False).count()
+
+
+def test_a_mailing_that_reaches_them_meanwhile_leaves_no_address_in_the_outbox():
+    assert a_mailing_that_reaches_ada_while_she_is_being_erased() == 0
+
+
+def test_without_a_second_look_at_the_outbox_the_address_would_be_left(monkeypatch):
+    """The control."""
+    look, looks = erasing._erase_messages, []
+
+    def look_once(address: str) -> None:
+        if not looks:
+            look(address)
+        looks.append(address)
+
+    monkeypatch.setattr(erasing, "_erase_messages", look_once)
+
+    assert a_mailing_that_reaches_ada_while_she_is_being_erased() == 1
 
 
 def test_two_erasures_at_once_leave_as_little_as_one():

@@ -122,4 +122,5 @@ def _key(event: AnymailTrackingEvent, provider: str) -> bytes:
     else:
         raw: Any = event.esp_event
         known_by = json.dumps(dict(raw.lists()) if isinstance(raw, QueryDict) else raw, sort_keys=True, default=str)
-    return hashlib.sha256(f"{provider}|{known_by}".encode()).digest()
+    # JSON may carry half a character, which is no text: a report that always failed would come again for days.
+    return hashlib.sha256(f"{provider}|{known_by}".encode(errors="surrogatepass")).digest()

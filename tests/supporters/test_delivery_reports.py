@@ -364,3 +364,11 @@ def agreed_once():
         asked_at=timezone.now(),
     )
     return supporter
+
+
+def test_report_whose_own_id_is_no_text_is_taken_once():
+    for _ in range(2):
+        report(EventType.COMPLAINED, event_id="half a character: \ud800")
+
+    assert reason() == Suppression.Reason.COMPLAINED
+    assert DeliveryEvent.objects.count() == 1

@@ -94,7 +94,7 @@ def _run(side: str) -> Run:
 
 
 def _measure(side: str) -> Run:
-    import django  # noqa: PLC0415  (only here is there a site to set up)
+    import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_site.settings")
     django.setup()
@@ -114,13 +114,13 @@ def _measure(side: str) -> Run:
 
 def _job(_target: Path) -> tuple[float, int, float | None]:
     """The whole job: permission, audit entry, counting, reading, opening, writing, locking the file."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from django.core.files.storage import storages  # noqa: PLC0415
+    from django.contrib.auth import get_user_model
+    from django.core.files.storage import storages
 
-    from supporters.exports.presets import Preset, preset_named, register_preset  # noqa: PLC0415
-    from supporters.exports.running import file_of, run_export  # noqa: PLC0415
-    from supporters.models import ExportJob, ExportState  # noqa: PLC0415
-    from supporters.private_files import delete_file  # noqa: PLC0415
+    from supporters.exports.presets import Preset, preset_named, register_preset
+    from supporters.exports.running import file_of, run_export
+    from supporters.models import ExportJob, ExportState
+    from supporters.private_files import delete_file
 
     people = preset_named("complete").files[0]
     register_preset(Preset(name=PRESET, label="People", files=(people,), loses=(), needs_consent=False))
@@ -155,9 +155,9 @@ class _Watch(threading.Thread):
 
 
 def _bare(target: Path) -> tuple[float, int, float | None]:
-    from supporters.exports.choosing import Choice  # noqa: PLC0415
-    from supporters.exports.reading import people_query  # noqa: PLC0415
-    from supporters.exports.snapshot import snapshot  # noqa: PLC0415
+    from supporters.exports.choosing import Choice
+    from supporters.exports.reading import people_query
+    from supporters.exports.snapshot import snapshot
 
     began, number = time.monotonic(), 0
     condition, params = Choice({}, with_never_asked=True).condition()
@@ -171,9 +171,9 @@ def _bare(target: Path) -> tuple[float, int, float | None]:
 
 def _resource(target: Path) -> tuple[float, int, float | None]:
     """As its documentation shows it: a resource of the model, with the fields of one table."""
-    from import_export.resources import ModelResource, modelresource_factory  # noqa: PLC0415
+    from import_export.resources import ModelResource, modelresource_factory
 
-    from supporters.models import Supporter  # noqa: PLC0415
+    from supporters.models import Supporter
 
     fields = ("id", "email", "name", "phone", "postcode", "country", "constituency_code", "language", "source")
     made: type[ModelResource] = modelresource_factory(
@@ -186,7 +186,7 @@ def _resource(target: Path) -> tuple[float, int, float | None]:
 
 
 def _workbook(target: Path) -> tuple[float, int, float | None]:
-    from supporters.exports.formats.xlsx import workbook  # noqa: PLC0415
+    from supporters.exports.formats.xlsx import workbook
 
     headings, rows = _sample()
     began = time.monotonic()
@@ -197,7 +197,7 @@ def _workbook(target: Path) -> tuple[float, int, float | None]:
 
 
 def _xlsxwriter(target: Path) -> tuple[float, int, float | None]:
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter
 
     headings, rows = _sample()
     began = time.monotonic()
@@ -214,11 +214,11 @@ def _xlsxwriter(target: Path) -> tuple[float, int, float | None]:
 
 def _sample() -> tuple[list[str], Iterator[list[str]]]:
     """Headings, and rows of real people, the same few over and over: the writers alone are measured."""
-    from supporters.exports.choosing import Choice  # noqa: PLC0415
-    from supporters.exports.columns import columns_of  # noqa: PLC0415
-    from supporters.exports.presets import preset_named  # noqa: PLC0415
-    from supporters.exports.reading import Reader  # noqa: PLC0415
-    from supporters.exports.snapshot import snapshot  # noqa: PLC0415
+    from supporters.exports.choosing import Choice
+    from supporters.exports.columns import columns_of
+    from supporters.exports.presets import preset_named
+    from supporters.exports.reading import Reader
+    from supporters.exports.snapshot import snapshot
 
     columns = columns_of(preset_named("complete").files[0].resource, with_sensitive=True)
     with snapshot() as held:

@@ -87,7 +87,7 @@ def main() -> None:
     """`python -m bench.imports read|library|ours FILE [TEXT]`: do it once, and print the seconds it took."""
     what, path = sys.argv[1], Path(sys.argv[2])
     if what != "read":
-        import django  # noqa: PLC0415  (the reader alone needs none of it)
+        import django
 
         django.setup()
     began = time.monotonic()
@@ -103,18 +103,18 @@ def read_alone(path: Path) -> None:
 
 def with_ours(path: Path) -> None:
     """The preview and the writing together."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("import_supporters", str(path), consent_text=int(sys.argv[3]), yes=True, stdout=sys.stderr)
 
 
 def with_the_library(path: Path) -> None:
     """The same people by a resource of django-import-export, in its fast way, and without any consent."""
-    import tablib  # noqa: PLC0415
-    from import_export.resources import ModelResource  # noqa: PLC0415
+    import tablib
+    from import_export.resources import ModelResource
 
-    from supporters.identity import email_key  # noqa: PLC0415
-    from supporters.models import Supporter  # noqa: PLC0415
+    from supporters.identity import email_key
+    from supporters.models import Supporter
 
     class PlainResource(ModelResource):
         """Name, address, phone and postcode; the key is made before the rows are looked up."""

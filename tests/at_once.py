@@ -29,3 +29,8 @@ def at_once(number: int, act: Callable[[int], Result], *, with_database: bool = 
 
     with ThreadPoolExecutor(max_workers=number) as pool:
         return list(pool.map(run, range(number)))
+
+
+def together(*acts: Callable[[], object]) -> None:
+    """Let ``acts`` loose on one another, each on a connection of its own; raises what the first of them raised."""
+    at_once(len(acts), lambda which: acts[which]())

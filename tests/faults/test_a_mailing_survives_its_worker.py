@@ -1,27 +1,21 @@
 """A worker that is killed in the middle of a mailing leaves the rest to the next one."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from home.models import User
 from supporters.models import Mailing, MailingState, Message, MessageState
 from supporters.services.mailing import save_mailing, start_mailing
 from tests.supporters.people_who_agreed import crowd
+from tests.supporters.real_worker import end_all, start_worker, wait_until
 from tests.supporters.smtp_sink import SmtpSink
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PEOPLE = 450  # several batches, and more than wait in the outbox at once
 SENDERS = 2
-PATIENCE_S = 120
 
 
 @pytest.fixture
@@ -38,39 +32,11 @@ def start(sink):
     started = []
 
     def run():
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
-            "DJANGO_SETTINGS_MODULE": "campaign_site.settings",
-        }
-        command = [sys.executable, "manage.py", "worker", "--lease", "2"]
-        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
-        started.append(process)
-        return process
+        started.append(start_worker(sink.port, "--lease", "2"))
+        return started[-1]
 
     yield run
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-
-
-def database_url():
-    parameters = connection.get_connection_params()
-    host, port = parameters.get("host", ""), parameters.get("port", "")
-    user, password = parameters.get("user", ""), parameters.get("password", "")
-    login = f"{user}:{password}" if password else user
-    return f"postgresql://{login}@/{parameters['dbname']}?host={host}&port={port}"
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.02)
-    pytest.fail("It did not happen in time.")
+    end_all(started)
 
 
 def test_killed_twice_nobody_gets_two_and_nobody_none(start, sink):

@@ -6,8 +6,9 @@ from django.test import Client
 from home.models import User
 from supporters.audience import PERSONAL_CACHE_CONTROL, Audience
 from tests.factories.petitions import PetitionPageFactory
+from tests.rules.expected_answers import METHODS, PUBLIC_ROWS
 from tests.rules.routes import all_routes, is_of_the_workspace
-from tests.rules.test_route_matrix import METHODS, PUBLIC_ROWS, put_site_above
+from tests.rules.test_route_matrix import put_site_above
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

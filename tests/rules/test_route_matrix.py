@@ -3,8 +3,6 @@
 A new address fails here until somebody has written down who may reach it.
 """
 
-from dataclasses import dataclass
-
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
@@ -18,6 +16,15 @@ from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
+from tests.rules.expected_answers import (
+    BROKEN_HERE,
+    METHODS,
+    OPEN_IN_THE_WORKSPACE,
+    PUBLIC_ROWS,
+    WAGTAILS_OWN,
+    WORKSPACE_ROWS,
+    expected_in_the_workspace,
+)
 from tests.rules.routes import all_routes, is_of_the_workspace
 
 pytestmark = [
@@ -25,161 +32,6 @@ pytestmark = [
     # Wagtail's own templates read variables that are not always there.
     pytest.mark.ignore_template_errors,
 ]
-
-METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """The statuses an address answers with: to GET and HEAD, POST, OPTIONS, and to all that writes otherwise.
-
-    A POST without a token is 403 before a view is even asked. ``path`` stands in for the example address;
-    ``{petition}`` in it for a live petition's number.
-    """
-
-    get: int
-    post: int = 403
-    options: int = 405
-    writes: int = 403
-    path: str = ""
-
-    def expected(self, method: str) -> int:
-        by_method = {"get": self.get, "head": self.get, "post": self.post, "options": self.options}
-        return by_method.get(method, self.writes)
-
-
-def same_origin(*, get: int = 405, post: int, path: str) -> Row:
-    """The row of an address that needs no token."""
-    return Row(get, post=post, writes=405, path=path)
-
-
-# Same for everybody: a visitor, a signed-in stranger, an editor, an organiser.
-PUBLIC_ROWS: dict[str, Row] = {
-    "healthz": Row(200),
-    "readyz": Row(503),  # no worker beats in a test
-    "mailbox:list": Row(200),
-    "mailbox:letter": Row(404),
-    "mailbox:html": Row(404),
-    "petitions:sign": same_origin(post=422, path="/petitions/{petition}/sign/"),
-    "petitions:resend": same_origin(post=422, path="/petitions/{petition}/resend/"),
-    "petitions:check_email": Row(200, path="/petitions/{petition}/check-your-email/"),
-    "petitions:thank_you": Row(200, path="/petitions/{petition}/thank-you/"),
-    "petitions:withdrawn": Row(200, path="/petitions/{petition}/withdrawn/"),
-    "petitions:too_late": Row(200, path="/petitions/{petition}/too-late/"),
-    "petitions:count": Row(200, path="/petitions/{petition}/count.json"),
-    "supporters:link": same_origin(get=200, post=404, path="/links/"),
-    "supporters:link_open": same_origin(post=404, path="/links/open/"),
-    "supporters:link_arrival": Row(404),
-    "supporters:stayed": Row(200),
-    "supporters:privacy": same_origin(get=200, post=422, path="/privacy/"),
-    "supporters:privacy_sent": Row(200, path="/privacy/sent/"),
-    "supporters:privacy_yours": same_origin(get=200, post=404, path="/privacy/yours/"),
-    "supporters:privacy_erased": Row(200, path="/privacy/erased/"),
-    "supporters:unsubscribe": same_origin(get=404, post=404, path="/unsubscribe/no-such-token/"),
-    "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
-    "media": Row(404),
-    "wagtaildocs_serve": Row(404, options=404),
-    "wagtaildocs_authenticate_with_password": Row(404, options=404),
-    "wagtailcore_authenticate_with_password": Row(404, options=404),
-    "wagtailcore_login": Row(200, options=200),
-    "wagtail_serve": Row(200, options=200, path="/"),
-}
-
-# Answered before anybody signs in: the ways in and out, and what their page is made of.
-OPEN_IN_THE_WORKSPACE = {
-    "wagtailadmin_login",
-    "wagtailadmin_logout",
-    "wagtailadmin_javascript_catalog",
-    "wagtailadmin_sprite",
-}
-
-# What Wagtail brings is held to one rule: nothing without signing in, nothing broken for an organiser.
-WAGTAILS_OWN = (
-    "wagtail",  # every namespace and name of Wagtail begins so
-    "django.views.generic.base.TemplateView",
-)
-
-BROKEN_HERE = {
-    "wagtailadmin_error_test",  # Wagtail's page for trying out the page for errors
-    # Reads an icon's name that is only sometimes there, which the test run treats as fatal.
-    "wagtailadmin_workflows:add",
-}
-
-REFUSED, SEEN = 302, 200
-
-# Ours: what an editor, who may change pages and nothing else, and an organiser with every right get. A member of the
-# group of moderators is refused unless it says otherwise; a data officer gets what the organiser does.
-WORKSPACE_ROWS: dict[str, dict[str, int]] = {
-    "petition_list:index": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
-    "petition_list:index_results": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
-    "petition_list:choose_parent": {"editor": 302, "organiser": 302, "officer": SEEN},  # with nothing to choose
-    "signatures:index": {"editor": REFUSED, "organiser": SEEN},
-    "signatures:index_results": {"editor": REFUSED, "organiser": SEEN},
-    "signatures:find": {"editor": REFUSED, "organiser": SEEN},
-    "signatures:inspect": {"editor": REFUSED, "organiser": SEEN},
-    "signatures:contact": {"editor": REFUSED, "organiser": 405},
-    "petition_comments:index": {"editor": REFUSED, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
-    "paper_signatures:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "paper_signatures:index_results": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "paper_signatures:add": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "paper_signatures:delete": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "hand_in:index": {"editor": REFUSED, "organiser": SEEN},
-    "hand_in:pack": {"editor": REFUSED, "organiser": SEEN},
-    "consent_texts:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "consent_texts:index_results": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "consent_texts:add": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "supporters_admin:index": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:index_results": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:find": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:inspect": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:contact": {"editor": REFUSED, "organiser": 405},
-    "supporters_admin:consent": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:details": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:stop": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:open": {"editor": REFUSED, "organiser": 405},
-    "supporters_admin:erase": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:merge_with": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:compare": {"editor": REFUSED, "organiser": SEEN},
-    "supporters_admin:undo_merge": {"editor": REFUSED, "organiser": 405},
-    "duplicates:index": {"editor": REFUSED, "organiser": SEEN},
-    "consent_texts:edit": {"editor": REFUSED, "organiser": 302},  # published words stay as they are,
-    "consent_texts:inspect": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "segments:index": {"editor": REFUSED, "organiser": SEEN},
-    "segments:index_results": {"editor": REFUSED, "organiser": SEEN},
-    "segments:add": {"editor": REFUSED, "organiser": SEEN},
-    "segments:edit": {"editor": REFUSED, "organiser": SEEN},
-    "segments:delete": {"editor": REFUSED, "organiser": SEEN},
-    "segments:inspect": {"editor": REFUSED, "organiser": SEEN},
-    "exports:index": {"editor": REFUSED, "organiser": SEEN},
-    "exports:choose": {"editor": REFUSED, "organiser": SEEN},
-    "exports:ask": {"editor": REFUSED, "organiser": SEEN},
-    "exports:job": {"editor": REFUSED, "organiser": SEEN},
-    "exports:progress": {"editor": REFUSED, "organiser": SEEN},
-    "exports:take": {"editor": REFUSED, "organiser": 405},
-    "audit:index": {"editor": REFUSED, "organiser": SEEN},
-    "audit:index_results": {"editor": REFUSED, "organiser": SEEN},
-    "audit:verify": {"editor": REFUSED, "organiser": 405},
-    "imports:index": {"editor": REFUSED, "organiser": SEEN},
-    "imports:upload": {"editor": REFUSED, "organiser": SEEN},
-    "imports:show": {"editor": REFUSED, "organiser": SEEN},
-    "imports:check": {"editor": REFUSED, "organiser": 405},
-    "imports:apply": {"editor": REFUSED, "organiser": 405},
-    "imports:undo": {"editor": REFUSED, "organiser": 405},
-    "imports:discard": {"editor": REFUSED, "organiser": 405},
-    "imports:problems": {"editor": REFUSED, "organiser": SEEN},
-    "mailings:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "mailings:write": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "mailings:show": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "mailings:edit": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "mailings:html": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
-    "delivery:index": {"editor": REFUSED, "organiser": SEEN},
-}
-
-
-def expected_in_the_workspace(name: str, role: str) -> int:
-    row = WORKSPACE_ROWS[name]
-    return row.get(role, {"moderator": REFUSED, "officer": row["organiser"]}.get(role, 0))
-
 
 ABOUT_ONE = ("inspect", "contact", "consent", "details", "stop", "open", "erase", "merge_with")
 

@@ -128,3 +128,7 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
             (pk, bytes(key), why, at) for pk, key, why, at in Suppression.objects.order_by("pk").values_list()
         ],
     }
+
+
+def messages(job):
+    return list(job.problems.values_list("row_number", "column", "message"))

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from petitions.actions import Signing  # noqa: F401  (a kind of action to choose by)
 from supporters.admin.segments import NOT_UNDERSTOOD
 from supporters.models import Mailing, Segment
 from supporters.segments import Headcount, in_words

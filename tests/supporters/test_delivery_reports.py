@@ -1,89 +1,29 @@
 """Reports of a mail provider: late, twice, in any order, about anybody."""
 
 import logging
-from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from datetime import timedelta
 
 import pytest
-from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from supporters.delivery.reports import ReportKind, read_report
+from supporters.delivery.reports import read_report
 from supporters.identity import email_key
 from supporters.models import (
-    ConsentRecord,
-    ConsentText,
-    CurrentConsent,
     Delivery,
     DeliveryEvent,
     MailingRecipient,
     Message,
-    MessageState,
     Purpose,
     SoftBounce,
     Suppression,
 )
-from supporters.outbox import settle
-from supporters.services import record_consent, remember_supporter
 from supporters.services.reports import forget_reports
 from supporters.suppression import paused_keys
-from tests.supporters.mail_kinds import queued
+from tests.supporters.delivery_reports import ADA, GONE, NOON, agreed, delivery, reason, report, sent_message, standing
 
 pytestmark = pytest.mark.django_db
-
-ADA = "ada@example.org"
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-GONE = "550 5.1.1 no such user here"
-
-
-def sent_message(provider_id="p1"):
-    message = queued(ADA)
-    settle(Q(pk=message.pk), MessageState.SENT, provider_id=provider_id)
-    return message
-
-
-def report(kind, *, event_id=None, at=NOON, message_id="p1", recipient=ADA, **about):
-    event = AnymailTrackingEvent(
-        event_type=kind,
-        event_id=event_id or uuid4().hex,
-        timestamp=at,
-        message_id=message_id,
-        recipient=recipient,
-        **about,
-    )
-    tracking.send(sender=object, event=event, esp_name="Postal")
-
-
-def reason(address=ADA):
-    return Suppression.objects.filter(email_key=email_key(address)).values_list("reason", flat=True).first()
-
-
-def agreed(*purposes):
-    supporter = remember_supporter(address=ADA, name="Ada")
-    for purpose in purposes:
-        text = ConsentText.objects.create(purpose=purpose, wording="Yes.", controller="Example Campaign")
-        record_consent(
-            supporter=supporter,
-            text=text,
-            choice=ConsentRecord.Choice.GIVEN,
-            method="web form",
-            page_id=None,
-            asked_at=timezone.now(),
-        )
-    return supporter
-
-
-def standing(supporter):
-    return dict(CurrentConsent.objects.filter(supporter=supporter).values_list("purpose", "choice"))
-
-
-def delivery(message):
-    message.refresh_from_db()
-    return message.delivery
 
 
 def test_delivered_mail_is_marked_with_the_time_it_was_taken():
@@ -219,40 +159,6 @@ def test_person_of_a_mailing_is_found_when_the_report_names_no_address():
     assert reason() == "complained"
 
 
-def test_second_copy_of_a_report_does_nothing():
-    message = sent_message()
-    report(EventType.DELIVERED, event_id="e1")
-    Message.objects.update(delivery="", delivery_at=None)
-    report(EventType.DELIVERED, event_id="e1")
-
-    assert delivery(message) == Delivery.UNKNOWN
-    assert DeliveryEvent.objects.count() == 1
-
-
-def test_reports_without_a_number_are_told_apart_by_all_they_say():
-    first = {"event": "delivered", "ts": 1, "email": ADA}
-    for raw in (first, dict(reversed(first.items())), {**first, "ts": 2}):
-        event = AnymailTrackingEvent(
-            event_type=EventType.DELIVERED, event_id=None, timestamp=NOON, esp_event=raw, recipient=ADA
-        )
-        tracking.send(sender=object, event=event, esp_name="Brevo")
-
-    assert DeliveryEvent.objects.count() == 2
-
-
-def test_failure_in_the_middle_leaves_nothing_so_that_the_report_can_come_again():
-    with connection.cursor() as cursor:
-        # The database refuses the last of what a complaint does.
-        cursor.execute("ALTER TABLE supporters_consentrecord ADD CONSTRAINT refuse CHECK (choice <> 'withdrawn')")
-    message = sent_message()
-    agreed(Purpose.UPDATES)
-    with pytest.raises(IntegrityError, match="refuse"), transaction.atomic():
-        report(EventType.COMPLAINED, event_id="e1")
-
-    assert not DeliveryEvent.objects.exists()
-    assert (delivery(message), reason()) == (Delivery.UNKNOWN, None)
-
-
 def test_three_mails_not_taken_within_two_weeks_are_a_pause_and_no_more():
     for number in range(3):
         assert not paused_keys().exists()
@@ -301,74 +207,3 @@ def test_report_from_the_future_is_dated_now():
 
     assert delivery(message) == Delivery.DELIVERED
     assert message.delivery_at <= timezone.now()
-
-
-# How bad each report is for the message, the address and the consent: what must be left when all is done.
-WORST = {
-    ReportKind.DELIVERED: (1, 0, False),
-    ReportKind.DEFERRED: (0, 0, False),
-    ReportKind.REFUSED: (2, 0, False),
-    ReportKind.UNSUBSCRIBED: (1, 1, True),
-    ReportKind.COMPLAINED: (3, 2, True),
-    ReportKind.DEAD: (2, 3, False),
-}
-AS_EVENT = {
-    ReportKind.DELIVERED: (EventType.DELIVERED, {}),
-    ReportKind.DEFERRED: (EventType.DEFERRED, {}),
-    ReportKind.REFUSED: (EventType.BOUNCED, {"mta_response": "552 5.3.4 too big"}),
-    ReportKind.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, {}),
-    ReportKind.COMPLAINED: (EventType.COMPLAINED, {}),
-    ReportKind.DEAD: (EventType.BOUNCED, {"mta_response": GONE}),
-}
-DELIVERIES = ["", "delivered", "bounced", "complained"]
-REASONS = [None, "asked", "complained", "bounced"]
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    history=st.lists(st.tuples(st.sampled_from(list(ReportKind)), st.integers(0, 500)), min_size=1, max_size=8),
-    data=st.data(),
-)
-def test_any_order_copies_and_losses_end_where_the_worst_that_arrived_would(db, history, data):
-    Message.objects.all().delete()
-    Suppression.objects.all().delete()
-    DeliveryEvent.objects.all().delete()
-    supporter = agreed_once()
-    message = sent_message()
-    numbered = list(enumerate(history))
-    arriving = data.draw(st.lists(st.sampled_from(numbered), min_size=1, max_size=16), label="arriving")
-    for number, (kind, minutes) in arriving:
-        event, about = AS_EVENT[kind]
-        report(event, event_id=f"e{number}", at=NOON + timedelta(minutes=minutes), **about)
-
-    came = {kind for _, (kind, _) in arriving}
-    assert delivery(message) == DELIVERIES[max(WORST[kind][0] for kind in came)]
-    assert reason() == REASONS[max(WORST[kind][1] for kind in came)]
-    is_over = any(WORST[kind][2] for kind in came)
-    assert standing(supporter)["updates"] == ("withdrawn" if is_over else "given")
-    if message.delivery:
-        said_so = [minutes for _, (kind, minutes) in arriving if DELIVERIES[WORST[kind][0]] == message.delivery]
-        assert message.delivery_at == NOON + timedelta(minutes=min(said_so))
-
-
-def agreed_once():
-    """Ada, agreeing anew after whatever the example before left behind."""
-    supporter = remember_supporter(address=ADA, name="Ada")
-    text, _ = ConsentText.objects.get_or_create(purpose=Purpose.UPDATES, wording="Yes.", controller="Example Campaign")
-    record_consent(
-        supporter=supporter,
-        text=text,
-        choice=ConsentRecord.Choice.GIVEN,
-        method="web form",
-        page_id=None,
-        asked_at=timezone.now(),
-    )
-    return supporter
-
-
-def test_report_whose_own_id_is_no_text_is_taken_once():
-    for _ in range(2):
-        report(EventType.COMPLAINED, event_id="half a character: \ud800")
-
-    assert reason() == Suppression.Reason.COMPLAINED
-    assert DeliveryEvent.objects.count() == 1

@@ -4,14 +4,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import storages
 from django.utils import timezone
 
 from home.models import User
 from petitions.counting import recount_petitions
 from petitions.models import PetitionTotals, Signature
-from petitions.services import confirm_signature, sign_petition
-from supporters.exports import running
 from supporters.identity import email_key
 from supporters.links import mint_link
 from supporters.models import (
@@ -19,10 +16,6 @@ from supporters.models import (
     AuditEntry,
     ConsentRecord,
     CurrentConsent,
-    ExportJob,
-    ExportState,
-    ImportJob,
-    ImportState,
     Link,
     Merge,
     Message,
@@ -33,30 +26,17 @@ from supporters.models import (
     Suppression,
 )
 from supporters.outbox import queue_message
-from supporters.private_files import store_file
-from supporters.services.erasing import erase_address
-from tests.factories.petitions import PetitionPageFactory, draft_for
+from tests.factories.petitions import PetitionPageFactory
+from tests.supporters.erasing import ADA, erase, signed
 
 pytestmark = pytest.mark.django_db
 
-ADA = "ada@example.org"
+
 BEN = "ben@example.org"
-
-
-def signed(petition=None, *, confirm=True, **typed):
-    sign_petition(draft_for(petition or PetitionPageFactory(), **typed))
-    signature = Signature.objects.latest("created_at")
-    if confirm:
-        confirm_signature(signature.pk)
-    return Signature.objects.filter(pk=signature.pk).first()
 
 
 def supporter_of(address):
     return Supporter.objects.get(email_key=email_key(address))
-
-
-def erase(address=ADA, *, actor=None):
-    erase_address(address=address, actor=actor)
 
 
 def test_the_record_its_ledger_and_its_standing_answers_are_gone():
@@ -226,100 +206,6 @@ def test_later_journals_that_may_speak_of_it_are_wiped_and_earlier_ones_kept():
     assert Merge.objects.get(pk=earlier.pk).journal
     assert not Merge.objects.get(pk=later.pk).journal
     assert Supporter.objects.count() == 3
-
-
-# --- files ---
-
-
-def an_export(state, *, finished_at=None):
-    stored = store_file(f"exports/{uuid.uuid4()}", [b"ada@example.org"])
-    return ExportJob.objects.create(
-        purpose="Test",
-        preset="complete",
-        file_format="csv",
-        state=state,
-        file_name=stored.name,
-        file_key=stored.key,
-        finished_at=finished_at,
-    )
-
-
-def an_import(state):
-    stored = store_file(f"imports/{uuid.uuid4()}", [b"ada@example.org"])
-    return ImportJob.objects.create(
-        purpose="Test", file_format="csv", state=state, file_name=stored.name, file_key=stored.key, headings=["E-mail"]
-    )
-
-
-@pytest.mark.parametrize(
-    ("was", "becomes"), [(ExportState.READY, ExportState.WITHDRAWN), (ExportState.RUNNING, ExportState.QUEUED)]
-)
-def test_exports_that_may_hold_the_person_are_taken_back(was, becomes, django_capture_on_commit_callbacks):
-    signed()
-    job = an_export(was, finished_at=timezone.now() if was == ExportState.READY else None)
-    name = job.file_name
-
-    with django_capture_on_commit_callbacks(execute=True):
-        erase()
-
-    job.refresh_from_db()
-    assert (job.state, job.file_name, job.file_key) == (becomes, "", "")
-    assert not storages["private"].exists(name)
-
-
-def test_an_export_from_before_we_knew_them_stays(django_capture_on_commit_callbacks):
-    job = an_export(ExportState.READY, finished_at=timezone.now())
-    ExportJob.objects.update(created_at=timezone.now() - timedelta(hours=2), finished_at=timezone.now() - timedelta(1))
-    signed()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        erase()
-
-    job.refresh_from_db()
-    assert job.state == ExportState.READY
-    assert storages["private"].exists(job.file_name)
-
-
-@pytest.mark.parametrize("state", [ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED])
-def test_imports_that_are_not_yet_written_are_discarded(state, django_capture_on_commit_callbacks):
-    signed(confirm=False)
-    job = an_import(state)
-    name = job.file_name
-
-    with django_capture_on_commit_callbacks(execute=True):
-        erase()
-
-    job.refresh_from_db()
-    assert (job.state, job.file_name, job.file_key, job.headings) == (ImportState.DISCARDED, "", "", [])
-    assert "erased" in job.problem
-    assert not storages["private"].exists(name)
-
-
-def test_an_import_that_is_being_written_stops_and_can_be_undone(django_capture_on_commit_callbacks):
-    job = an_import(ImportState.APPLYING)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        erase()
-
-    job.refresh_from_db()
-    assert (job.state, job.file_name, job.file_key) == (ImportState.FAILED, "", "")
-    assert job.undo_until > timezone.now()
-
-
-def test_an_export_that_was_put_back_offers_no_file():
-    job = ExportJob.objects.create(purpose="Test", preset="complete", file_format="csv")
-    begun = running._begin(job.pk)
-    signed()
-    erase()
-
-    with pytest.raises(running._NotWanted):
-        running._offer(begun, store_file(begun.file_name, [b"ada@example.org"]))
-
-    # Nor when it has been begun anew by now: this file was read before.
-    running._begin(job.pk)
-    with pytest.raises(running._NotWanted):
-        running._offer(begun, store_file(begun.file_name, [b"ada@example.org"]))
-    assert not storages["private"].exists(begun.file_name)
 
 
 def test_what_is_no_address_is_refused():

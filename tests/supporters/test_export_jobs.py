@@ -3,7 +3,6 @@
 import threading
 from datetime import timedelta
 
-import pyrage
 import pytest
 from django.core.files.storage import storages
 from django.db import connection, connections
@@ -18,7 +17,7 @@ from supporters.exports.snapshot import snapshot
 from supporters.long_jobs import Interrupted
 from supporters.models import AuditEntry, ExportJob, ExportState, Supporter
 from supporters.private_files import store_file
-from tests.supporters.crowd_of_supporters import answers, person, stops
+from tests.supporters.crowd_of_supporters import answers, person
 from tests.supporters.exports import asked, data_officer, empty_disk, files_on_disk, rows_of, taken, unzipped, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -274,31 +273,3 @@ def test_preset_that_went_away_fails_in_words(at_each_row):
         _presets["watched"] = kept
 
     assert ExportJob.objects.get().problem == "This kind of file is no longer offered."
-
-
-def test_file_for_one_receiver_is_locked_to_their_key():
-    person("ada", name="Ada Example")
-    receiver = pyrage.x25519.Identity.generate()
-
-    locked = taken(written(age_recipient=str(receiver.to_public())))
-
-    assert locked.startswith(b"age-encryption.org/v1")
-    assert b"Ada Example" in unzipped(pyrage.decrypt(locked, [receiver]))["people.csv"]
-
-
-def test_people_who_were_never_asked_go_only_where_somebody_asked_for_them():
-    answers(person("yes"), "given")
-    answers(person("no"), "withdrawn")
-    stops(person("stopped"))
-    person("silent")
-    officer = data_officer()
-
-    def everybody(files):
-        return b"".join(files.values()).decode()
-
-    usual = everybody(unzipped(taken(written(officer, preset="mailchimp"))))
-    wide = everybody(unzipped(taken(written(officer, preset="mailchimp", with_never_asked=True))))
-
-    assert all(f"person{who}@" in usual for who in ("yes", "no", "stopped"))
-    assert "personsilent@" not in usual
-    assert "personsilent@" in wide

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from supporters.models import AuditEntry, ExportJob, ExportState
 from tests.supporters.exports import asked, data_officer
-from tests.supporters.test_worker import database_url
+from tests.supporters.real_worker import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

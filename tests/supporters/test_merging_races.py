@@ -1,5 +1,7 @@
 """Merging and taking apart while the people themselves are at it."""
 
+from functools import partial
+
 import pytest
 
 from home.models import User
@@ -9,7 +11,7 @@ from supporters.identity import email_key
 from supporters.models import ConsentRecord, Merge, Purpose, Supporter
 from supporters.services import change_consent
 from supporters.services.merging import MergeRefused, merge_supporters, undo_merge
-from tests.at_once import at_once
+from tests.at_once import at_once, together
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.supporters.people import signed, standing
 
@@ -51,12 +53,11 @@ def test_a_confirmation_during_a_merge_ends_with_the_kept_record(organiser):
         kept = signed(PetitionPageFactory(), f"lovelace.{number}@example.org", network=f"192.0.{number}.0")
         taken_back = lovelace.signatures.exclude(pk=kept.pk).get().pk
         signature = unconfirmed(f"lovelace.{number}@example.org", number)
-        acts = [
-            lambda: merge_supporters(kept=ada, lost=lovelace, choices={}, by=organiser),  # noqa: B023
-            lambda: confirm_signature(signature),  # noqa: B023
-            lambda: withdraw_signature(taken_back),  # noqa: B023
-        ]
-        at_once(len(acts), lambda which: acts[which]())  # noqa: B023
+        together(
+            partial(merge_supporters, kept=ada, lost=lovelace, choices={}, by=organiser),
+            partial(confirm_signature, signature),
+            partial(withdraw_signature, taken_back),
+        )
 
         assert Signature.objects.get(pk=signature).supporter == ada
         assert nothing_hangs_on_a_signpost()
@@ -65,16 +66,16 @@ def test_a_confirmation_during_a_merge_ends_with_the_kept_record(organiser):
 def test_a_no_during_a_merge_stands(organiser):
     for number in range(ROUNDS):
         ada, lovelace = two_records(number)
-        acts = [
-            lambda: merge_supporters(kept=ada, lost=lovelace, choices={}, by=organiser),  # noqa: B023
-            lambda: change_consent(
-                supporter=lovelace,  # noqa: B023
+        together(
+            partial(merge_supporters, kept=ada, lost=lovelace, choices={}, by=organiser),
+            partial(
+                change_consent,
+                supporter=lovelace,
                 purpose=Purpose.UPDATES,
                 choice=ConsentRecord.Choice.WITHDRAWN,
                 method="their own page",
             ),
-        ]
-        at_once(2, lambda which: acts[which]())  # noqa: B023
+        )
 
         assert standing(ada) == ConsentRecord.Choice.WITHDRAWN
         assert nothing_hangs_on_a_signpost()
@@ -85,11 +86,7 @@ def test_a_confirmation_while_two_are_taken_apart_goes_with_its_address(organise
         ada, lovelace = two_records(number)
         merge = merge_supporters(kept=ada, lost=lovelace, choices={}, by=organiser)
         signature = unconfirmed(f"lovelace.{number}@example.org", number)
-        acts = [
-            lambda: undo_merge(merge=merge, by=organiser),  # noqa: B023
-            lambda: confirm_signature(signature),  # noqa: B023
-        ]
-        at_once(2, lambda which: acts[which]())  # noqa: B023
+        together(partial(undo_merge, merge=merge, by=organiser), partial(confirm_signature, signature))
 
         assert Signature.objects.get(pk=signature).supporter == lovelace
         assert Supporter.objects.get(email_key=email_key(f"lovelace.{number}@example.org")).merged_into is None
@@ -97,16 +94,17 @@ def test_a_confirmation_while_two_are_taken_apart_goes_with_its_address(organise
 
 def test_two_organisers_who_merge_crosswise_make_one_merge(organiser):
     for number in range(ROUNDS):
-        ada, lovelace = two_records(number)
+        pair = two_records(number)
 
-        def merge(which: int) -> bool:
-            kept, lost = (ada, lovelace) if which else (lovelace, ada)  # noqa: B023
-            try:
-                merge_supporters(kept=kept, lost=lost, choices={}, by=organiser)
-            except MergeRefused:
-                return False
-            return True
-
-        assert sorted(at_once(2, merge)) == [False, True]
+        assert sorted(at_once(2, partial(merges, pair, organiser))) == [False, True]
         assert nothing_hangs_on_a_signpost()
     assert Merge.objects.count() == ROUNDS
+
+
+def merges(pair, organiser, which):
+    """Whether the second, or the first, of ``pair`` could be merged into the other."""
+    try:
+        merge_supporters(kept=pair[1 - which], lost=pair[which], choices={}, by=organiser)
+    except MergeRefused:
+        return False
+    return True

@@ -1,17 +1,12 @@
 """The worker as a process: what it runs, how it stops, and what a killed one leaves to the next."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from campaign_site.working import Loop, record_heartbeats, watch_over, where
@@ -19,10 +14,10 @@ from petitions.models import PetitionTotals
 from petitions.services import confirm_signature, sign_petition
 from supporters.models import Message, MessageState, WorkerHeartbeat
 from tests.factories.petitions import PetitionPageFactory, draft_for
+from tests.supporters.real_worker import PATIENCE_S, end_all, start_worker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE_S = 120
 LOOPS = {"mail", "counting", "jobs"}
 
 
@@ -32,44 +27,11 @@ def start(sink):
     started = []
 
     def run(*options):
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
-            "DJANGO_SETTINGS_MODULE": "campaign_site.settings",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "worker", *options],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
+        started.append(start_worker(sink.port, *options))
+        return started[-1]
 
     yield run
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
-def database_url():
-    parameters = connection.get_connection_params()
-    host, port = parameters.get("host", ""), parameters.get("port", "")
-    user, password = parameters.get("user", ""), parameters.get("password", "")
-    login = f"{user}:{password}" if password else user
-    return f"postgresql://{login}@/{parameters['dbname']}?host={host}&port={port}"
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("It did not happen in time.")
+    end_all(started)
 
 
 def sign(number):

@@ -1,20 +1,14 @@
 """A mailing reaches everybody who agreed to it and still does, once, and nobody else."""
 
 import logging
-from contextlib import suppress as suppressing
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from home.models import User
-from supporters.long_jobs import Interrupted
 from supporters.mailings import running
-from supporters.mailings.mail import MAILING
 from supporters.mailings.running import go_on_with_mailings, people_for, queue_next, write_down_recipients
 from supporters.models import (
     AuditEntry,
@@ -22,14 +16,12 @@ from supporters.models import (
     Mailing,
     MailingRecipient,
     MailingState,
-    Message,
-    MessageState,
     Purpose,
     Segment,
     SoftBounce,
     Supporter,
 )
-from supporters.outbox import queue_message, settle
+from supporters.outbox import queue_message
 from supporters.services.consent import change_consent
 from supporters.services.erasing import erase_address
 from supporters.services.mailing import (
@@ -39,49 +31,14 @@ from supporters.services.mailing import (
     save_mailing,
     send_test,
     start_mailing,
-    stop_mailing,
 )
 from supporters.suppression import Reason, suppress
 from supporters.unsubscribe_links import read_token
 from tests.supporters.mail_kinds import NOTE
+from tests.supporters.mailings.conftest import BODY, got, send_out, start
 from tests.supporters.people_who_agreed import agree, crowd, person
 
 pytestmark = pytest.mark.django_db
-
-BODY = "Dear all,\n\nthe vote is on Monday: https://campaign.example/vote?a=1&b=2 <b>Come!</b>"
-
-
-@pytest.fixture
-def organiser():
-    user = User.objects.create_user("organiser@example.org", "a long password for tests")
-    user.user_permissions.add(Permission.objects.get(codename="send_mailings"))
-    return user
-
-
-@pytest.fixture
-def mailing(organiser):
-    return save_mailing(mailing=Mailing(subject="This week", body=BODY), by=organiser)
-
-
-def start(mailing):
-    start_mailing(mailing=mailing, by=mailing.written_by, count=1)
-
-
-def send_out(mailing, sender):
-    """All of it, the sender taking what there is whenever the outbox is full."""
-    start(mailing)
-    go_on_with_mailings(sleep=lambda _: sender.send_due())
-    while sender.send_due():
-        pass
-    mailing.refresh_from_db()
-
-
-def got(sink):
-    return sorted(received.recipient for received in sink.received)
-
-
-def messages():
-    return Message.objects.filter(kind=MAILING)
 
 
 def test_everybody_who_agreed_gets_one_and_nobody_else(mailing, sender, sink):
@@ -205,100 +162,6 @@ def test_person_is_contacted_when_the_mail_leaves_and_not_before(mailing, sender
     sender.send_due()
     ada.refresh_from_db()
     assert timezone.now() - ada.last_contacted_at < timedelta(minutes=1)
-
-
-def test_job_interrupted_anywhere_goes_on_where_it_stopped(mailing, sender, sink, monkeypatch):
-    monkeypatch.setattr(running, "BATCH", 3)
-    crowd(10)
-    start(mailing)
-    for allowed in range(6):
-        left = iter([None] * allowed)
-
-        def check_in(left=left):
-            try:
-                next(left)
-            except StopIteration:
-                raise Interrupted from None
-
-        monkeypatch.setattr(running, "check_in", check_in)
-        with suppressing(Interrupted):
-            go_on_with_mailings(sleep=lambda _: None)
-    monkeypatch.setattr(running, "check_in", lambda: None)
-    go_on_with_mailings(sleep=lambda _: None)
-    while sender.send_due():
-        pass
-
-    assert got(sink) == sorted(f"person{n}@example.org" for n in range(10))
-
-
-def test_recipients_written_down_twice_are_written_down_once(mailing):
-    crowd(3)
-    start(mailing)
-    write_down_recipients(mailing.pk)
-    write_down_recipients(mailing.pk)
-
-    assert MailingRecipient.objects.count() == 3
-
-
-def test_mail_somebody_waits_for_never_stands_behind_a_whole_mailing(mailing, sender, sink, monkeypatch):
-    monkeypatch.setattr(running, "BATCH", 5)
-    monkeypatch.setattr(running, "MOST_WAITING", 5)
-    crowd(20)
-    most = 0
-
-    def look_and_send(_):
-        nonlocal most
-        most = max(most, messages().filter(state=MessageState.QUEUED).count())
-        sender.send_due()
-
-    start(mailing)
-    go_on_with_mailings(sleep=look_and_send)
-    while sender.send_due():
-        pass
-
-    assert (len(sink.received), most) == (20, 5)
-
-
-def test_long_mailing_lets_other_long_jobs_have_their_turn(mailing, monkeypatch):
-    crowd(2)
-    start(mailing)
-    monkeypatch.setattr(running, "SLICE_S", -1.0)
-
-    assert go_on_with_mailings(sleep=lambda _: None) is True
-
-
-def test_stopping_takes_back_what_has_not_left(mailing, sender, sink, organiser, monkeypatch):
-    monkeypatch.setattr(running, "BATCH", 4)
-    crowd(10)
-    start(mailing)
-    write_down_recipients(mailing.pk)
-    queue_next(mailing.pk)
-    settle(Q(pk=messages().first().pk), MessageState.SENT)
-
-    assert stop_mailing(mailing=mailing, by=organiser) == 9
-    go_on_with_mailings(sleep=lambda _: None)
-    sender.send_due()
-
-    assert got(sink) == []
-    mailing.refresh_from_db()
-    assert mailing.state == MailingState.STOPPED
-    assert AuditEntry.objects.get(action="stop_mailing").count == 9
-
-
-def test_mail_in_a_senders_hands_is_not_sent_once_its_mailing_is_stopped(mailing, sender, sink, organiser):
-    crowd(1)
-    start(mailing)
-    go_on_with_mailings(sleep=lambda _: None)
-    Mailing.objects.update(state=MailingState.STOPPED)
-    sender.send_due()
-
-    assert sink.received == []
-
-
-def test_nobody_to_write_to_is_an_end_too(mailing, sender):
-    send_out(mailing, sender)
-
-    assert (mailing.state, mailing.addressed) == (MailingState.SENT, 0)
 
 
 def test_sender_who_lost_the_permission_sends_nothing(mailing, sender, sink, organiser):

@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from environs import Env, validate
 
+from campaign_site.edge.public_policy import PUBLIC_POLICY
+from campaign_site.log_scrubbing import logging_settings
 from campaign_site.mail.providers import anymail_settings, provider_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,21 +45,11 @@ def _secret(name: str, file: Path) -> str:
     if IS_PRODUCTION:
         return str(env.str(name, validate=validate.Length(min=1)))
     value: str = env.str(name, "")
-    return value or (file.read_text().strip() if file.exists() else _generate(file))
+    if value or file.exists():
+        return value or file.read_text().strip()
+    from campaign_site.development_keys import generate  # noqa: PLC0415  (only ever needed on the very first start)
 
-
-def _generate(file: Path) -> str:
-    import secrets  # noqa: PLC0415  (only ever needed on the very first start)
-
-    from supporters.crypto.keyring import generate_keyring  # noqa: PLC0415
-
-    if file.suffix == ".json":
-        generate_keyring(file)
-    else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text().strip()
+    return generate(file)
 
 
 def _keyring() -> str:
@@ -273,22 +264,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# The public gets nothing but our own files; the organisers' workspace has its own, looser policy,
-# set by campaign_site.edge.headers. Keep the shape: Django 6 reads the same dictionary as SECURE_CSP.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = PUBLIC_POLICY
 
 WAGTAIL_SITE_NAME: str = env.str("SITE_NAME", "Parasol")
 WAGTAILIMAGES_IMAGE_MODEL = "home.ParasolImage"
@@ -306,7 +282,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 
 COUNTRIES_FIRST = ["GB", "IE"]
-
 PROCRASTINATE_ON_APP_READY = None
 
 # How many signatures a page, and a network, may send before people are asked to wait.
@@ -320,18 +295,6 @@ KEEP_SUPPORTERS_DAYS: int = env.int("KEEP_SUPPORTERS_DAYS", 365, validate=valida
 # Waiting signatures are committed together; tests, which roll each test back, commit them in place.
 GROUP_COMMIT = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_tokens": {"()": "campaign_site.log_scrubbing.WithoutTokens"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_tokens"]},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    "loggers": {
-        "parasol": {"level": env.str("LOG_LEVEL", "INFO"), "handlers": ["console"], "propagate": False},
-    },
-}
+LOGGING = logging_settings(root=env.str("LOG_LEVEL", "WARNING"), ours=env.str("LOG_LEVEL", "INFO"))
 
 env.seal()

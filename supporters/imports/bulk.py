@@ -23,7 +23,7 @@ def insert_rows(
     values = [[stored(each, field) for each in objects] for field in fields]
     places = ", ".join(f"%s::{array_of(field)}" for field in fields)
     columns = ", ".join(str(field.column) for field in fields)
-    statement = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT * FROM unnest({places})"  # noqa: S608
+    statement = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT * FROM unnest({places})"  # noqa: S608  (names from the model)
     if ignore_conflicts:
         statement += " ON CONFLICT DO NOTHING"
     if returning:

@@ -208,7 +208,7 @@ def _plan_noes(plan: Plan, person: PersonInFile, who: Supporter, ground: Ground,
     noes = set(person.no)
     if person.opted_out:
         noes |= {Purpose.UPDATES.value, *_given(who, ground)}
-    new = [purpose for purpose in sorted(noes) if _is_news(plan, person, who, ground, terms, purpose)]
+    new = [purpose for purpose in sorted(noes) if _is_news(plan, person, who, ground, terms, purpose=purpose)]
     for purpose in new:
         standing = ground.standing.get((who.pk, purpose))
         words = standing.text_id if standing else terms.words.get(purpose)
@@ -222,9 +222,7 @@ def _plan_noes(plan: Plan, person: PersonInFile, who: Supporter, ground: Ground,
             _stop(plan, ground, key, Suppression.Reason.ASKED)
 
 
-def _is_news(  # noqa: PLR0917
-    plan: Plan, person: PersonInFile, who: Supporter, ground: Ground, terms: Terms, purpose: str
-) -> bool:
+def _is_news(plan: Plan, person: PersonInFile, who: Supporter, ground: Ground, terms: Terms, *, purpose: str) -> bool:
     """Whether a no to ``purpose`` is to be written down: it was not heard yet, and is not older than their own yes."""
     standing = ground.standing.get((who.pk, purpose))
     if _was_heard(purpose, standing, _reason(person, who, ground), is_all=person.opted_out):

@@ -48,7 +48,7 @@ UPDATE: Final = f"""
 UPDATE supporters_supporter s SET {", ".join(f"{name} = n.{name}" for name in COLUMNS)}
 FROM unnest(%s::uuid[], {", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())}) AS n (id, {", ".join(COLUMNS)})
 WHERE s.id = n.id
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own columns)
 
 
 @dataclass(frozen=True)

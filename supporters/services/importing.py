@@ -70,7 +70,15 @@ def check_import(
         current.mapping, current.consent_text, current.rows_done, current.counts = dict(mapping), consent_text, 0, {}
 
     task = tasks.check_import if in_background else None
-    return _step(job, actor, WAITING, ImportState.CHECKING, "import_checked", task, settle)
+    return _step(
+        job,
+        actor,
+        states=WAITING,
+        to=ImportState.CHECKING,
+        action="import_checked",
+        task=task,
+        settle=settle,
+    )
 
 
 def apply_import(*, job: ImportJob, actor: AbstractBaseUser | None, in_background: bool = True) -> ImportJob:
@@ -82,7 +90,15 @@ def apply_import(*, job: ImportJob, actor: AbstractBaseUser | None, in_backgroun
             publish_consent_text(current.consent_text)
 
     task = tasks.apply_import if in_background else None
-    return _step(job, actor, (ImportState.CHECKED,), ImportState.APPLYING, "import_confirmed", task, settle)
+    return _step(
+        job,
+        actor,
+        states=(ImportState.CHECKED,),
+        to=ImportState.APPLYING,
+        action="import_confirmed",
+        task=task,
+        settle=settle,
+    )
 
 
 def undo_import(*, job: ImportJob, actor: AbstractBaseUser | None, in_background: bool = True) -> ImportJob:
@@ -94,17 +110,28 @@ def undo_import(*, job: ImportJob, actor: AbstractBaseUser | None, in_background
         current.rows_done = 0
 
     task = tasks.undo_import if in_background else None
-    return _step(job, actor, CAN_BE_UNDONE, ImportState.UNDOING, "import_undo_asked", task, settle)
+    return _step(
+        job, actor, states=CAN_BE_UNDONE, to=ImportState.UNDOING, action="import_undo_asked", task=task, settle=settle
+    )
 
 
 def discard_import(*, job: ImportJob, actor: AbstractBaseUser | None) -> ImportJob:
     """Delete the file without having taken anything over."""
-    return _step(job, actor, CAN_BE_DISCARDED, ImportState.DISCARDED, "import_discarded", None, drop_file)
+    return _step(
+        job,
+        actor,
+        states=CAN_BE_DISCARDED,
+        to=ImportState.DISCARDED,
+        action="import_discarded",
+        task=None,
+        settle=drop_file,
+    )
 
 
-def _step(  # noqa: PLR0917
+def _step(
     job: ImportJob,
     actor: AbstractBaseUser | None,
+    *,
     states: tuple[ImportState, ...],
     to: ImportState,
     action: str,

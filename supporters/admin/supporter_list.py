@@ -126,7 +126,14 @@ class SupporterFilterSet(WagtailFilterSet):
 def supporter_columns() -> list[Column]:
     """What a list says about a person, whose name leads to the rest. Whoever reaches the list may know the names."""
     return [
-        TitleColumn("name", label="Name", accessor=lambda one: one.name or NAMELESS, url_name=f"{NAMESPACE}:inspect"),
+        TitleColumn(
+            "name",
+            label="Name",
+            accessor=lambda one: one.name or NAMELESS,
+            url_name=f"{NAMESPACE}:inspect",
+            # Or a phone breaks names letter by letter; the table can be scrolled sideways.
+            classname="w-whitespace-nowrap",
+        ),
         Column("country", label="Country"),
         Column("constituency_code", label="Constituency"),
         Column("language", label="Language"),

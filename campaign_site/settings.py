@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from environs import Env, validate
 
+from campaign_site import parts
 from campaign_site.edge.public_policy import PUBLIC_POLICY
 from campaign_site.log_scrubbing import logging_settings
 from campaign_site.mail.providers import anymail_settings, provider_in
@@ -86,57 +87,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-INSTALLED_APPS = [
-    "campaign_site",
-    "petitions",
-    "supporters",
-    "home",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.table_block",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "home.apps.OrganisersConfig",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django_countries",
-    "import_export",
-    "anymail",
-    "pgtrigger",
-    "procrastinate.contrib.django",
-    "csp",
-    "django.forms",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.postgres",
-    "django.contrib.staticfiles",
-]
-
-MIDDLEWARE = [
-    "campaign_site.edge.headers.AudienceMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "campaign_site.edge.headers.PolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "campaign_site.edge.languages.UrlLanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-]
-
+INSTALLED_APPS = parts.INSTALLED_APPS
+MIDDLEWARE = parts.MIDDLEWARE
 ROOT_URLCONF = "campaign_site.urls"
 WSGI_APPLICATION = "campaign_site.wsgi.application"
 
@@ -283,6 +235,14 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 
 COUNTRIES_FIRST = ["GB", "IE"]
 PROCRASTINATE_ON_APP_READY = None
+
+# Letters to MPs. Only these very words, in production, let a letter go to a member; anything else, or nothing,
+# sends every letter to the reflect address. See mp_contacts.reflecting and the checks beside it.
+LETTERS_TO_MEMBERS: str = env.str("LETTERS_TO_MEMBERS", "")
+LETTERS_REFLECT_TO: str = env.str("LETTERS_REFLECT_TO", "reflected-letters@example.org")
+LETTERS_PER_MEMBER_PER_HOUR: int = env.int("LETTERS_PER_MEMBER_PER_HOUR", 30, validate=validate.Range(min=1, max=600))
+MEMBERS_API = "https://members-api.parliament.uk/api"
+POSTCODES_IO = "https://api.postcodes.io"
 
 # How many signatures a page, and a network, may send before people are asked to wait.
 LIMIT_NETWORK_BURST: int = env.int("LIMIT_NETWORK_BURST", 60, validate=validate.Range(min=1))

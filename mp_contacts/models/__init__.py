@@ -1,0 +1,54 @@
+from mp_contacts.models.directory import LetterSettings, PostcodeDirectory, PostcodeQuestion
+from mp_contacts.models.letters import (
+    SETTLED_STAGES,
+    Answer,
+    HoldReason,
+    Letter,
+    LetterStage,
+    Reply,
+    SelfSentLetter,
+)
+from mp_contacts.models.pages import (
+    LetterFootnote,
+    LetterLanguage,
+    LetterPage,
+    LetterPageState,
+    LetterPrompt,
+    LetterSubject,
+    LetterTotals,
+    LetterVariant,
+    ParliamentPage,
+    TalkingPoint,
+)
+from mp_contacts.models.positions import Position, Stance
+from mp_contacts.models.seats import Constituency, Country, Member, MemberSync, Region
+
+__all__ = [
+    "SETTLED_STAGES",
+    "Answer",
+    "Constituency",
+    "Country",
+    "HoldReason",
+    "Letter",
+    "LetterFootnote",
+    "LetterLanguage",
+    "LetterPage",
+    "LetterPageState",
+    "LetterPrompt",
+    "LetterSettings",
+    "LetterStage",
+    "LetterSubject",
+    "LetterTotals",
+    "LetterVariant",
+    "Member",
+    "MemberSync",
+    "ParliamentPage",
+    "Position",
+    "PostcodeDirectory",
+    "PostcodeQuestion",
+    "Region",
+    "Reply",
+    "SelfSentLetter",
+    "Stance",
+    "TalkingPoint",
+]

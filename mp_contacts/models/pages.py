@@ -1,0 +1,275 @@
+"""The pages about letters: one to write from, and one that shows where Parliament stands."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from home.blocks import BodyBlock
+from home.cards import ActionCard
+from home.drawings import Drawing
+from home.models import AbstractFootnote
+from mp_contacts.models.positions import Stance
+from mp_contacts.models.seats import Country, Region
+from supporters.models import ActionPage
+
+
+class LetterPageState(models.TextChoices):
+    """Where the campaign of letters stands."""
+
+    WRITING = "writing", "Letters wanted"
+    CLOSED = "closed", "Closed"
+    WON = "won", "Won"
+    NOT_WON = "not_won", "Not won"
+
+
+class LetterLanguage(models.TextChoices):
+    """What letters may be written in. An office reads English, and in Wales Welsh."""
+
+    ENGLISH = "en", "English"
+    WELSH = "cy", "Welsh"
+
+
+class LetterPage(ActionPage):
+    """Asks people to write to their own MP, in their own words."""
+
+    ask = models.TextField(max_length=400, help_text="What you ask MPs to do, in one sentence of plain English.")
+    summary = models.CharField(max_length=240, blank=True, help_text="Two lines for cards and search results.")
+    illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.LETTER)
+    story = StreamField(BodyBlock(), blank=True, help_text="Why letters matter now. Facts with their sources.")
+    letter_language = models.CharField(
+        max_length=2,
+        choices=LetterLanguage,
+        default=LetterLanguage.ENGLISH,
+        help_text="What the letters are written in, whatever language people read this page in.",
+    )
+    offers_sending = models.BooleanField(
+        "offer to send letters",
+        default=True,
+        help_text="Off: people write from their own mail only, and nothing of it reaches this site.",
+    )
+    state = models.CharField(max_length=12, choices=LetterPageState, default=LetterPageState.WRITING)
+    stopped_collecting_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When somebody closed it; forgetting counts from here.",
+    )
+    taken_down_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When it was found to be public no more; the hourly purge's own.",
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("ask"), FieldPanel("summary"), FieldPanel("illustration")],
+            heading="The ask",
+        ),
+        FieldPanel("story"),
+        InlinePanel("footnotes", label="Footnote", heading="Footnotes"),
+        InlinePanel("talking_points", label="Talking point", heading="Talking points"),
+        InlinePanel("prompts", label="Question", heading="Questions that draw out the writer's own reasons"),
+        InlinePanel("subjects", label="Subject", heading="Subject lines to choose from", min_num=1),
+        InlinePanel("variants", label="Draft", heading="Opening drafts: the first that fits the MP is used", min_num=1),
+        MultiFieldPanel([FieldPanel("letter_language"), FieldPanel("offers_sending"), FieldPanel("state")], "Letters"),
+        *ActionPage.afterwards_panels,
+    ]
+    settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("ask"),
+        index.SearchField("story"),
+    ]
+
+    class Meta:
+        verbose_name = "letter to MPs"
+        verbose_name_plural = "letters to MPs"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=F("closes_at")),
+                name="mp_contacts_letterpage_opens_before_it_closes",
+                violation_error_message="Choose a closing time after the opening time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(privacy_mode__in=["contactable", "count"]),
+                name="mp_contacts_letterpage_known_privacy_mode",
+                violation_error_message="Choose one of the listed privacy modes.",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether letters are wanted now."""
+        return bool(self.live and self.state == LetterPageState.WRITING and self.is_within_opening_times)
+
+    @property
+    def state_label(self) -> str:
+        """Where it stands, in words for the public; the clock may be ahead of the editors."""
+        if self.state == LetterPageState.WRITING and not self.is_within_opening_times:
+            return _("Opens soon") if self.opens_at and timezone.now() < self.opens_at else _("Closed")
+        return self.get_state_display()
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it stopped taking letters; None while it has not."""
+        closed_by_the_clock = self.closes_at if self.closes_at and self.closes_at <= timezone.now() else None
+        return min(filter(None, [closed_by_the_clock, self.stopped_collecting_at]), default=None)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # As petitions do: a revision, published, must not start the clock anew.
+        moments = LetterPage.objects.filter(pk=self.pk).values_list("stopped_collecting_at", "taken_down_at")
+        stopped_collecting_at, self.taken_down_at = moments.first() or (None, None)
+        self.stopped_collecting_at = None
+        if self.state != LetterPageState.WRITING:
+            self.stopped_collecting_at = stopped_collecting_at or timezone.now()
+        super().save(*args, **kwargs)
+
+    @property
+    def letter_count(self) -> int:
+        """Letters written, as the counting job last left it: sent by us, and those people told us of."""
+        totals = getattr(self, "totals", None)
+        return totals.count if totals else 0
+
+    def get_action_card(self) -> ActionCard:
+        """How the page shows itself in lists; see home.cards."""
+        card = ActionCard(
+            kind="letter",
+            title=self.title,
+            ask=self.ask,
+            url=self.url or "",
+            figure=self.letter_count,
+            label=ngettext("letter", "letters", self.letter_count),
+            illustration=self.illustration,
+        )
+        if not self.is_open:
+            card["state"] = self.state_label
+        return card
+
+    @property
+    def public_url(self) -> str:
+        """The address to pass on, under the configured origin like every link in a mail."""
+        *_site, path = self.get_url_parts() or ("",)
+        return f"{settings.PUBLIC_ORIGIN}{path}"
+
+    @property
+    def write_url(self) -> str:
+        return reverse("mp_contacts:write", args=[self.pk])
+
+
+class TalkingPoint(Orderable):
+    """Something a writer may bring up, for them to put in their own words."""
+
+    page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="talking_points")
+    title = models.CharField(max_length=120)
+    body = RichTextField(features=["bold", "italic", "link"])
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LetterPrompt(Orderable):
+    """A question that draws out the writer's own reasons."""
+
+    page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="prompts")
+    question = models.CharField(max_length=160, help_text="Such as 'How does this touch your street or your work?'")
+    hint = models.CharField(max_length=240, blank=True)
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class LetterSubject(Orderable):
+    """A subject line to choose. Neutral words pass filters, and can be read over a shoulder."""
+
+    page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="subjects")
+    text = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class LetterVariant(Orderable):
+    """An opening draft, or the reason not to write, for the MPs it fits. The first that fits is used.
+
+    What is left empty fits everybody.
+    """
+
+    class Kind(models.TextChoices):
+        DRAFT = "draft", "A draft to start from"
+        DO_NOT_WRITE = "do_not_write", "Do not write to these"
+
+    page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="variants")
+    name = models.CharField(max_length=80, help_text="For organisers, such as 'Champions' or 'Scotland'.")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DRAFT)
+    parties = models.CharField(max_length=300, blank=True, help_text="Parties it fits, with commas between them.")
+    country = models.CharField(max_length=20, choices=Country, blank=True)
+    region = models.CharField(max_length=20, choices=Region, blank=True)
+    stance = models.CharField(max_length=12, choices=Stance, blank=True)
+    text = models.TextField(
+        help_text="The draft without greeting and signature; or, where people should not write, why not and what "
+        "helps instead."
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LetterFootnote(AbstractFootnote):
+    """The source of a fact in the story."""
+
+    page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="footnotes")
+
+
+class LetterTotals(models.Model):
+    """How many letters a page has led to, as the counting job last added them up."""
+
+    page = models.OneToOneField(LetterPage, primary_key=True, on_delete=models.CASCADE, related_name="totals")
+    confirmed = models.PositiveBigIntegerField(db_default=0, help_text="Confirmed letters that we send.")
+    self_sent = models.PositiveBigIntegerField(db_default=0, help_text="Letters people told us they sent themselves.")
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "letter totals"
+
+    def __str__(self) -> str:
+        return f"Totals of letter page {self.pk}"
+
+    @property
+    def count(self) -> int:
+        return self.confirmed + self.self_sent
+
+
+class ParliamentPage(Page):
+    """Where Parliament stands on a campaign: counts, a list and a map of every seat."""
+
+    lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
+    body = StreamField(BodyBlock(), blank=True, help_text="How you find out where an MP stands.")
+
+    parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = "where Parliament stands"
+        verbose_name_plural = "where Parliament stands"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context

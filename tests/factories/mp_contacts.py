@@ -1,3 +1,5 @@
+from typing import cast
+
 import factory
 import wagtail_factories
 from django.utils import timezone
@@ -71,8 +73,8 @@ def make_letter(
     **values: object,
 ) -> Letter:
     """A letter at ``stage``, as the services would have left it."""
-    page = page or LetterPageFactory()
-    member = member or MemberFactory()
+    page = page or cast("LetterPage", LetterPageFactory())
+    member = member or cast("Member", MemberFactory())
     now = timezone.now()
     confirmed = stage != LetterStage.UNCONFIRMED
     sent = stage in {LetterStage.SENT, LetterStage.DELIVERED}

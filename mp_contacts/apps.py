@@ -7,4 +7,5 @@ class MpContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Imports what registers itself: mails, links, what a letter is, and when writers are forgotten."""
+        # Imported for what they register: what a letter is, and when writers are forgotten.
+        from mp_contacts import actions, retention  # noqa: F401, PLC0415

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mp_contacts.models import (
@@ -16,6 +17,7 @@ from mp_contacts.models import (
     Member,
     Position,
 )
+from supporters.identity import email_key, normalise_address, person_key
 from supporters.models import ConsentText, PrivacyMode
 
 
@@ -131,3 +133,15 @@ def _further_consents(page_id: int) -> tuple[AskedConsent, ...]:
 def letter_by_id(letter_id: UUID) -> Letter | None:
     """A letter with its page and member, for the mails and links that are about it."""
     return Letter.objects.select_related("page", "member", "consent_text").filter(pk=letter_id).first()
+
+
+def letters_of_address(address: str) -> QuerySet[Letter]:
+    """Every letter that can still be traced to ``address``, newest first, by keyed hashes alone.
+
+    Raises ValueError when it is no address.
+    """
+    normalise_address(address)
+    pages = LetterPage.objects.values_list("pk", flat=True)
+    keys = [person_key(page_id=page, address=address) for page in pages]
+    found = Q(supporter__email_key=email_key(address)) | Q(person_key__in=keys)
+    return Letter.objects.filter(found).select_related("page", "member").order_by("-created_at")

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from home.models import User
+from mp_contacts.models import LetterPage, LetterStage, Reply
 from petitions.models import PetitionPage, Signature
 from petitions.services import confirm_signature, sign_petition
 from supporters.crypto.fields import EncryptedTextField
@@ -37,6 +38,7 @@ from supporters.outbox import queue_message, settle
 from supporters.private_files import store_file
 from supporters.services.merging import merge_supporters
 from supporters.services.people import remember_supporter, write_details
+from tests.factories.mp_contacts import make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 
 HOUR = timedelta(hours=1)
@@ -92,6 +94,8 @@ class Somebody:
         """Every keyed hash that tells what belongs to this person, but for the one of the suppression list."""
         pages = PetitionPage.objects.values_list("pk", flat=True)
         by_page = [person_key(page_id=page, address=self.address, slot=slot) for page in pages for slot in (1, 2)]
+        letter_pages = LetterPage.objects.values_list("pk", flat=True)
+        by_page += [person_key(page_id=page, address=self.address) for page in letter_pages]
         of_details = [name_key(self.name), phone_key(self.phone), postcode_key(self.postcode)]
         return [mailbox_key(self.address), *filter(None, of_details), *by_page]
 
@@ -101,6 +105,7 @@ def plant(*, boss: User) -> Somebody:
     person = Somebody()
     _sign(person)
     _be_remembered(person, boss)
+    _write(person)
     _be_written_to(person)
     _be_in_files(person)
     return person
@@ -155,6 +160,28 @@ def _be_remembered(person: Somebody, boss: User) -> None:
     DuplicateSuggestion.objects.create(**pair, score=50, reasons=["name"])
     PairDecision.objects.create(**pair, verdict="not_same")
     merge_supporters(kept=record, lost=former, choices={}, by=boss)
+
+
+def _write(person: Somebody) -> None:
+    letter = make_letter(
+        stage=LetterStage.DELIVERED,
+        email=person.address,
+        name=person.name,
+        postcode=person.postcode,
+        address=f"1 Lantern Street {person.mark}",
+        subject=f"About {person.mark}",
+        body=person.comment,
+        fingerprint=secrets.token_bytes(16),
+        supporter=Supporter.objects.get(email_key=email_key(person.address)),
+    )
+    Reply.objects.create(
+        letter=letter,
+        page=letter.page,
+        member=letter.member,
+        answer="yes",
+        text=f"Dear {person.name}, thank you.",
+        state=Reply.State.WAITING,
+    )
 
 
 def _be_written_to(person: Somebody) -> None:

@@ -83,12 +83,7 @@ class CampaignPage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
-    subpage_types: ClassVar[list[str]] = [
-        "petitions.PetitionPage",
-        "mp_contacts.LetterPage",
-        "mp_contacts.ParliamentPage",
-        "home.StandardPage",
-    ]
+    subpage_types: ClassVar[list[str]] = ["petitions.PetitionPage", "home.StandardPage"]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,

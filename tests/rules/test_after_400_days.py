@@ -79,6 +79,10 @@ def test_a_week_takes_what_is_kept_for_hours_and_days_and_nothing_else(people):
 
     left = {name for name, texts in everything_opened().items() if texts}
     assert left == {
+        "mp_contacts.Letter.name",
+        "mp_contacts.Letter.email",
+        "mp_contacts.Letter.postcode",
+        "mp_contacts.Reply.text",
         "petitions.Signature.name",
         "petitions.Signature.email",
         "petitions.Signature.postcode",

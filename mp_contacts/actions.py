@@ -1,0 +1,50 @@
+"""What the people's side of the house needs to know about letters; see supporters.action_kinds."""
+
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mp_contacts.models import Letter, LetterStage
+from mp_contacts.selectors import letters_of_address
+from mp_contacts.services import erase_letter, withdraw_letter
+from supporters.action_kinds import register_action_kind
+from supporters.models import Action
+
+
+class Writing:
+    """A letter to one's own member of Parliament."""
+
+    name = "letter"
+    label = "Wrote to their MP"
+    model: type[Action] = Letter
+    page_field = "page"
+
+    def of_address(self, address: str) -> QuerySet[Action]:
+        """As supporters.action_kinds.ActionKind says."""
+        return cast("QuerySet[Action]", letters_of_address(address))
+
+    def details(self, action: Action) -> dict[str, str]:
+        """To whom, in what words, under which name and address, and how far it came."""
+        letter = cast("Letter", action)
+        details = {
+            "To": letter.member.name,
+            "Name": letter.name,
+            "Postal address": letter.address,
+            "Postcode": letter.postcode,
+            "Subject": letter.subject,
+            "Letter": letter.body,
+            "It is": LetterStage(letter.stage).label,
+        }
+        return {label: value for label, value in details.items() if value}
+
+    def withdraw(self, action_id: UUID) -> None:
+        """Take the letter back if it has not left, and forget it here if it has."""
+        withdraw_letter(action_id)
+
+    def erase(self, action_id: UUID) -> None:
+        """Forget the writer: the total stays as it is."""
+        erase_letter(action_id)
+
+
+register_action_kind(Writing())

@@ -1,0 +1,115 @@
+"""What is forgotten about people who wrote letters, and when: rules of supporters.retention, carried out hourly.
+
+Whatever happens to a row, it stays in the total.
+"""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from mp_contacts.mail_kinds import CONFIRM_LINK
+from mp_contacts.models import Letter, LetterPage, LetterStage, Reply
+from supporters.models import ActionState, Link, Message, MessageState
+from supporters.retention import retention_rule
+
+# A day longer than the link that confirms, so that nothing is deleted under somebody's finger.
+UNCONFIRMED_LIFETIME = timedelta(days=8)
+TEXT_AFTER_SETTLING = timedelta(days=7)
+# Nothing waits this long but for an election or an organiser; its writer's words are not kept for ever.
+LONGEST_WAIT = timedelta(days=60)
+# Long enough to ask, twice, whether the member answered.
+SETTLED_FOR = timedelta(days=90)
+LONGEST_NAMED = timedelta(days=365)
+
+TEXT: Final = tuple(f"mp_contacts.Letter.{name}" for name in ("address", "subject", "body", "fingerprint"))
+WRITER: Final = tuple(f"mp_contacts.Letter.{name}" for name in ("name", "email", "postcode"))
+PERSON_KEY: Final = "mp_contacts.Letter.person_key"
+NO_TEXT: Final[dict[str, Any]] = {"address": None, "subject": None, "body": None, "fingerprint": None}
+NO_WRITER: Final[dict[str, Any]] = {
+    "supporter": None,
+    "name": None,
+    "email": None,
+    "postcode": None,
+    "wants_updates": False,
+    "ticked_texts": [],
+}
+WAITING: Final = [LetterStage.HELD, LetterStage.QUEUED, LetterStage.SENDING]
+
+
+@retention_rule(
+    "mp_contacts.unconfirmed",
+    fields=(*TEXT, *WRITER, PERSON_KEY),
+    until="8 days have passed, if the writer does not confirm the letter",
+)
+def forget_unconfirmed() -> int:
+    """Delete letters whose writer did not confirm them while the link was good."""
+    about_it = {"subject_id": OuterRef("pk")}
+    deleted, _ = (
+        Letter.objects.filter(state=ActionState.PENDING, created_at__lt=Now() - UNCONFIRMED_LIFETIME)
+        .exclude(Exists(Link.objects.filter(**about_it, purpose=CONFIRM_LINK, expires_at__gt=Now())))
+        .exclude(Exists(Message.objects.filter(**about_it, state=MessageState.QUEUED)))
+        .delete()
+    )
+    return deleted
+
+
+@retention_rule("mp_contacts.stuck", fields=TEXT, until="a letter has waited for 60 days and could not be sent")
+def forget_stuck() -> int:
+    """Stop what has waited for two months, and forget what it says and who wrote it."""
+    stuck = Letter.objects.filter(stage__in=WAITING, confirmed_at__lt=Now() - LONGEST_WAIT)
+    return stuck.update(stage=LetterStage.STOPPED, settled_at=Now(), **NO_TEXT, **NO_WRITER)
+
+
+@retention_rule("mp_contacts.text", fields=TEXT, until="7 days after a letter was delivered, returned or refused")
+def forget_texts() -> int:
+    """Wipe what settled letters say and where their writers live."""
+    left = Q(*[(f"{name}__isnull", False) for name in NO_TEXT], _connector=Q.OR)
+    return Letter.objects.filter(left, settled_at__lt=Now() - TEXT_AFTER_SETTLING).update(**NO_TEXT)
+
+
+@retention_rule(
+    "mp_contacts.settled",
+    fields=(*WRITER, PERSON_KEY),
+    until="90 days after the letter page closed, or was taken off the site",
+)
+def forget_settled_writers() -> int:
+    """Wipe everything about who wrote from long-closed pages; the rows stay, so the totals do."""
+    left = Q(person_key__isnull=False) | _named()
+    settled = _settled().filter(left, page__in=_closed_for_long())
+    return settled.update(person_key=None, **NO_WRITER)
+
+
+@retention_rule("mp_contacts.long_open", fields=WRITER, until="a year after the letter was confirmed")
+def forget_long_ago_writers() -> int:
+    """Wipe who wrote a year ago, however long the page stays open; the keyed hash stays until it closes."""
+    return _settled().filter(_named(), confirmed_at__lt=Now() - LONGEST_NAMED).update(**NO_WRITER)
+
+
+@retention_rule("mp_contacts.replies", fields=("mp_contacts.Reply.text",), until="a year after the answer was pasted")
+def forget_reply_texts() -> int:
+    """Wipe what members answered; that they did stays counted."""
+    old = Reply.objects.filter(text__isnull=False, answered_at__lt=Now() - LONGEST_NAMED)
+    waiting = old.filter(state=Reply.State.WAITING).update(state=Reply.State.NO_TEXT, text=None)
+    return waiting + old.filter(state=Reply.State.KEPT).update(text=None)
+
+
+def _settled() -> QuerySet[Letter]:
+    return Letter.objects.filter(settled_at__isnull=False)
+
+
+def _named() -> Q:
+    """Anything is left of who wrote."""
+    return Q(*[(f"{name}__isnull", False) for name in ("supporter", "name", "email", "postcode")], _connector=Q.OR)
+
+
+def _closed_for_long() -> QuerySet[LetterPage]:
+    """Pages that stopped taking letters, or are public no more, since SETTLED_FOR; as petitions.retention has it."""
+    LetterPage.objects.filter(live=True, taken_down_at__isnull=False).update(taken_down_at=None)
+    LetterPage.objects.filter(live=False, taken_down_at__isnull=True).update(taken_down_at=timezone.now())
+    long_ago = timezone.now() - SETTLED_FOR
+    return LetterPage.objects.filter(
+        Q(closes_at__lt=long_ago) | Q(stopped_collecting_at__lt=long_ago) | Q(live=False, taken_down_at__lt=long_ago)
+    )

@@ -1,0 +1,78 @@
+"""Taking a letter back, and forgetting who wrote it."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from mp_contacts.models import SETTLED_STAGES, Letter, LetterStage, Reply
+from supporters.models import ActionState, Link
+from supporters.outbox import cancel_messages
+from supporters.services.people import forget_if_unconnected
+
+TEXT: Final[dict[str, Any]] = {"address": "", "subject": "", "body": "", "fingerprint": None}
+"""What the office got, emptied."""
+WRITER: Final[dict[str, Any]] = {"name": "", "email": "", "postcode": "", "wants_updates": False, "ticked_texts": []}
+"""Who wrote, emptied; but for what ties letter and person together."""
+
+
+@transaction.atomic
+def withdraw_letter(letter_id: UUID) -> int | None:
+    """Take a letter back and forget who wrote it; the page's id, or None if there was nothing left.
+
+    One that has left cannot be called back from the office: then only what we hold goes. The row stays,
+    empty, so that the total can go down by exactly one.
+    """
+    letter = _locked(letter_id)
+    if letter is None:
+        return None
+    if letter.state != ActionState.WITHDRAWN:
+        supporter = letter.supporter
+        letter.state = ActionState.WITHDRAWN
+        letter.withdrawn_at = Now()
+        letter.constituency_code = ""
+        _forget(letter)
+        letter.save()
+        if supporter is not None:
+            forget_if_unconnected(supporter)
+    return letter.page_id
+
+
+@transaction.atomic
+def erase_letter(letter_id: UUID) -> None:
+    """Forget who wrote and keep the count; what nobody confirmed is deleted, there is nothing to count."""
+    letter = _locked(letter_id)
+    if letter is None or letter.state == ActionState.WITHDRAWN:
+        return
+    Link.objects.filter(subject_id=letter.pk).delete()
+    if letter.state == ActionState.PENDING:
+        cancel_messages(subject_id=letter.pk)
+        letter.delete()
+        return
+    _forget(letter)
+    letter.save()
+
+
+def _forget(letter: Letter) -> None:
+    """Empty everything personal, unsaved, and stop what has not left; one that has is settled by it."""
+    cancel_messages(subject_id=letter.pk)
+    if letter.stage not in SETTLED_STAGES:
+        letter.stage = LetterStage.DELIVERED if letter.stage == LetterStage.SENT else LetterStage.STOPPED
+        letter.settled_at = Now()
+    letter.person_key = None
+    letter.supporter = None
+    for name, value in {**TEXT, **WRITER}.items():
+        setattr(letter, name, value)
+    drop_reply_text(letter)
+
+
+def drop_reply_text(letter: Letter) -> None:
+    """Forget what the writer showed organisers of the member's answer; that there was one stays counted."""
+    replies = Reply.objects.filter(letter=letter)
+    replies.filter(state=Reply.State.WAITING).update(state=Reply.State.NO_TEXT, text=None)
+    replies.filter(state=Reply.State.KEPT).update(text=None)
+
+
+def _locked(letter_id: UUID) -> Letter | None:
+    return Letter.objects.select_for_update(of=["self"]).filter(pk=letter_id).first()

@@ -16,12 +16,12 @@ from mp_contacts.models.pages import (
     LetterPrompt,
     LetterSubject,
     LetterTotals,
-    LetterVariant,
     ParliamentPage,
     TalkingPoint,
 )
 from mp_contacts.models.positions import Position, Stance
 from mp_contacts.models.seats import Constituency, Country, Member, MemberSync, Region
+from mp_contacts.models.variants import LetterVariant
 
 __all__ = [
     "SETTLED_STAGES",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -21,8 +22,7 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
-from mp_contacts.models.positions import Stance
-from mp_contacts.models.seats import Country, Region
+from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
 
 
@@ -72,6 +72,7 @@ class LetterPage(ActionPage):
         help_text="When it was found to be public no more; the hourly purge's own.",
     )
 
+    base_form_class = LetterPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -112,6 +113,14 @@ class LetterPage(ActionPage):
                 violation_error_message="Choose one of the listed privacy modes.",
             ),
         ]
+
+    def clean(self) -> None:
+        """As every action page; and whoever somebody's MP is, there is a draft or a reason not to write."""
+        super().clean()
+        if not self.is_checked_by_form:
+            problems = draft_problems(self.variants.all())
+            if problems:
+                raise ValidationError(problems)
 
     @property
     def is_open(self) -> bool:
@@ -202,32 +211,6 @@ class LetterSubject(Orderable):
 
     def __str__(self) -> str:
         return self.text
-
-
-class LetterVariant(Orderable):
-    """An opening draft, or the reason not to write, for the MPs it fits. The first that fits is used.
-
-    What is left empty fits everybody.
-    """
-
-    class Kind(models.TextChoices):
-        DRAFT = "draft", "A draft to start from"
-        DO_NOT_WRITE = "do_not_write", "Do not write to these"
-
-    page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="variants")
-    name = models.CharField(max_length=80, help_text="For organisers, such as 'Champions' or 'Scotland'.")
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DRAFT)
-    parties = models.CharField(max_length=300, blank=True, help_text="Parties it fits, with commas between them.")
-    country = models.CharField(max_length=20, choices=Country, blank=True)
-    region = models.CharField(max_length=20, choices=Region, blank=True)
-    stance = models.CharField(max_length=12, choices=Stance, blank=True)
-    text = models.TextField(
-        help_text="The draft without greeting and signature; or, where people should not write, why not and what "
-        "helps instead."
-    )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class LetterFootnote(AbstractFootnote):

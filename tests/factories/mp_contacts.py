@@ -52,16 +52,15 @@ class LetterPageFactory(wagtail_factories.PageFactory):
     consent_text = factory.SubFactory(ConsentTextFactory)
     parent = factory.LazyFunction(lambda: CampaignPage.objects.first() or CampaignPageFactory())
 
+    # As an editor leaves it: a subject to choose and a draft that fits everybody.
+    subjects = factory.LazyFunction(lambda: [LetterSubject(text="Safety for people who report violence")])
+    variants = factory.LazyAttribute(lambda page: [LetterVariant(name="Everybody", text=page.drafts)])
+
     class Meta:
         model = LetterPage
-        skip_postgeneration_save = True
 
-    @factory.post_generation
-    def drafts(self, create, extracted, **kwargs):
-        """A page as an editor leaves it: a subject to choose and a draft that fits everybody."""
-        if create:
-            LetterSubject.objects.create(page=self, text="Safety for people who report violence")
-            LetterVariant.objects.create(page=self, name="Everybody", text=extracted or DRAFT)
+    class Params:
+        drafts = DRAFT
 
 
 def make_letter(

@@ -1,15 +1,8 @@
-"""The hand-in pack on paper: PDFs that a screen reader can read (PDF/UA-1), set by typst.
+"""The hand-in pack on paper; see the templates beside this module."""
 
-Whatever anybody typed goes in as data, never as markup: see the templates beside this module.
-"""
-
-import json
-import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django_countries import countries
@@ -18,6 +11,7 @@ from petitions.exports.rows import hand_in_headings, hand_in_rows
 from petitions.exports.small_numbers import BreakdownRow, safe_breakdown
 from petitions.models import PetitionPage, PetitionTotals
 from petitions.selectors import confirmed_by_constituency, confirmed_by_country
+from supporters.typesetting import NO_SUCH_LETTER, pdf_from
 
 TEMPLATES: Final = Path(__file__).parent
 # Setting a page costs memory that is only given back at the end: 0.06 MB a signature, and 1 ms.
@@ -28,9 +22,6 @@ MOST_PLACES: Final = 10
 MOST_MILESTONES: Final = 3
 MOST_OF_ORGANISATIONS: Final = 1_000  # characters, all names together
 
-UNPRINTABLE: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
-NO_SUCH_LETTER: Final = "\N{WHITE SQUARE}"
 NO_SUCH_LETTER_NOTE: Final = (
     f"{NO_SUCH_LETTER} stands for a letter that this document has no type for. "
     "The CSV list has every name as it was written."
@@ -43,8 +34,8 @@ def list_pdf(petition: PetitionPage) -> bytes:
     if len(rows) > LONGEST_PDF_LIST:
         raise ValueError(f"A printable list holds at most {LONGEST_PDF_LIST} signatures.")
     people = "person has" if len(rows) == 1 else "people have"
-    return _compile(
-        "list.typ",
+    return pdf_from(
+        TEMPLATES / "list.typ",
         {
             **_about(petition),
             "sentence": f"{len(rows):,} {people} signed online and confirmed it by e-mail. As of {_today()}.",
@@ -52,12 +43,13 @@ def list_pdf(petition: PetitionPage) -> bytes:
             "rows": [[f"{number:,}", *row] for number, row in enumerate(rows, start=1)],
             "note": "",
         },
+        note=NO_SUCH_LETTER_NOTE,
     )
 
 
 def summary_pdf(petition: PetitionPage) -> bytes:
     """One page: the ask, the totals, where people live without pointing at anybody, and who endorses it."""
-    return _compile("summary.typ", summary_facts(petition))
+    return pdf_from(TEMPLATES / "summary.typ", summary_facts(petition))
 
 
 def summary_facts(petition: PetitionPage) -> dict[str, Any]:
@@ -124,44 +116,3 @@ def _shortened(names: list[str]) -> list[str]:
         if room < 0:
             return [*names[:position], f"and {len(names) - position} more"]
     return names
-
-
-def _compile(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF of ``template`` filled with ``data``. What the bundled fonts cannot print becomes a square."""
-    try:
-        return _set_in_type(template, data)
-    except typst.TypstError as error:
-        unprintable = _unprintable(error)
-        if not unprintable:
-            raise
-    replaced = _replace(data, dict.fromkeys(map(ord, unprintable), NO_SUCH_LETTER))
-    return _set_in_type(template, {**replaced, **({"note": NO_SUCH_LETTER_NOTE} if "note" in data else {})})
-
-
-def _set_in_type(template: str, data: dict[str, Any]) -> bytes:
-    # Fonts of the machine are left out: the document looks the same wherever it is made.
-    pdf: bytes = typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
-    return pdf
-
-
-def _unprintable(error: typst.TypstError) -> set[str]:
-    """Every character that typst has no glyph for; it names all of them at once."""
-    found = UNPRINTABLE.findall(error.diagnostic)
-    texts: Iterable[str] = (ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) for text in found)
-    return {character for text in texts for character in text if not (character.isascii() and character.isprintable())}
-
-
-def _replace(value: Any, table: dict[int, str]) -> Any:
-    if isinstance(value, str):
-        return value.translate(table)
-    if isinstance(value, list):
-        return [_replace(item, table) for item in value]
-    if isinstance(value, dict):
-        return {key: _replace(item, table) for key, item in value.items()}
-    return value

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from mp_contacts.own_words import own_percent
 from tests.factories.mp_contacts import DRAFT
 
-DRAFT_WORDS = st.sampled_from("law report violence people please raise street safe heard never".split())
-OWN_WORDS = st.sampled_from("grandmother teashop bicycle lantern quarry snowfall rabbit".split())
+DRAFT_WORDS = st.sampled_from(
+    ["law", "report", "violence", "people", "please", "raise", "street", "safe", "heard", "never"]
+)
+OWN_WORDS = st.sampled_from(["grandmother", "teashop", "bicycle", "lantern", "quarry", "snowfall", "rabbit"])
 drafts = st.lists(DRAFT_WORDS, min_size=3, max_size=40)
 
 

@@ -7,5 +7,5 @@ class MpContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they register: what a letter is, and when writers are forgotten.
-        from mp_contacts import actions, retention  # noqa: F401, PLC0415
+        # Imported for what they register: what a letter is, when writers are forgotten, and the postcode directory.
+        from mp_contacts import actions, retention, seating  # noqa: F401, PLC0415

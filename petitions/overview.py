@@ -81,7 +81,14 @@ def _count_by_petition(signatures: QuerySet[Signature], petition_ids: list[int])
 def signatures_for_list() -> QuerySet[Signature]:
     """Signatures with what a list of them shows, and nothing that only one person's page may show."""
     return Signature.objects.select_related("petition").only(
-        "name", "state", "comment_state", "country", "created_at", "confirmed_at", "petition__title"
+        "name",
+        "state",
+        "comment_state",
+        "country",
+        "constituency_code",
+        "created_at",
+        "confirmed_at",
+        "petition__title",
     )
 
 

@@ -6,6 +6,8 @@ Without one, or without a directory, no postcode is given a seat.
 
 from collections.abc import Callable
 
+from django_countries import countries
+
 SeatFinder = Callable[[str], str]
 SeatNamer = Callable[[str], str]
 
@@ -25,6 +27,11 @@ def register_seats(*, find: SeatFinder, name: SeatNamer) -> None:
 def seat_of(postcode: str) -> str:
     """The ONS code of the constituency that ``postcode`` lies in, whatever its case and spacing; "" if unknown."""
     return _finders[0](postcode) if _finders and postcode else ""
+
+
+def country_name(code: str) -> str:
+    """What the country ``code`` (ISO 3166-1) is called; the code itself when there is no such country."""
+    return countries.name(code) or code
 
 
 def seat_name(code: str) -> str:

@@ -4,6 +4,7 @@ import logging
 from contextlib import suppress
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -11,6 +12,7 @@ from supporters.audit_checks import mail_audit_head
 from supporters.duplicates import suggest_duplicates
 from supporters.exports.running import run_export
 from supporters.imports import jobs
+from supporters.locating import fill_in_seats
 from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
 from supporters.mailings.running import go_on_with_mailings
 
@@ -75,3 +77,18 @@ def go_on_soon() -> None:
     """Have the worker look after mailings as soon as it can, unless that is planned already."""
     with suppress(AlreadyEnqueued):
         mailings.configure().defer(timestamp=0)
+
+
+@app.task(name="supporters.fill_in_seats", queue=LONG_JOBS, retry=RETRY_INTERRUPTED)
+def fill_in_seats_from(table: str = "", row: str = "") -> None:
+    """Give older records the seat of their postcode: a slice, and then the next one in line behind other long jobs."""
+    after = fill_in_seats((table, UUID(row) if row else None))
+    if after is not None:
+        fill_in_seats_from.defer(table=after[0], row=str(after[1]))
+
+
+def fill_in_seats_soon() -> None:
+    """Have the worker go over all records from the beginning, unless that is planned already."""
+    # A savepoint: what is planned already is an error within the caller's transaction.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        fill_in_seats_from.configure(queueing_lock="supporters.fill_in_seats").defer()

@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import math
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
@@ -48,6 +49,18 @@ def lay_ground() -> None:
     if not Group.objects.filter(name="Data officers").exists():
         for migration in GROUP_MIGRATIONS:
             import_module(migration[0]).__dict__[migration[1]](apps, None)
+
+
+@pytest.fixture(autouse=True)
+def no_postcode_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that an earlier test stored is served on, and nobody's count of queries has the look for an edition.
+
+    A test that stores a directory is answered from it at once.
+    """
+    # Not imported above: they ask for models, which are there only once Django is set up.
+    serving = import_module("mp_contacts.postcodes.serving")
+    monkeypatch.setattr(serving, "CURRENT", serving.CurrentEdition(look_at=math.inf))
+    import_module("mp_contacts.seating").NAMES.forget()
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:

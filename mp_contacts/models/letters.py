@@ -49,6 +49,9 @@ class Letter(Action):
     writer reads. Text and postal address go a week after the letter is settled; that somebody wrote stays.
     """
 
+    # A letter went to the member for one seat, and may not be said to have gone to another.
+    seat_follows_postcode = False
+
     page = models.ForeignKey(LetterPage, on_delete=models.PROTECT, related_name="letters", db_index=False)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="letters")
     address = EncryptedTextField(help_text="The postal address, a line each, without the postcode.")

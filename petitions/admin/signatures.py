@@ -24,6 +24,7 @@ from supporters.audience import personal_page
 from supporters.audit import record_audit
 from supporters.identity import normalise_address
 from supporters.models import ActionState
+from supporters.seats import country_name, seat_name
 
 NAMESPACE = "signatures"
 WORTH_SHOWING = ["petition", "state", "name", "country", "constituency_code", "shown_as", "comment", "comment_state"]
@@ -51,7 +52,8 @@ def signature_columns() -> list[Column]:
         Column("petition", label="Petition", accessor="petition.title"),
         Column("state", label="State", accessor="get_state_display"),
         Column("comment_state", label="Comment", accessor="get_comment_state_display"),
-        Column("country", label="Country"),
+        Column("country", label="Country", accessor=lambda one: country_name(one.country)),
+        Column("constituency_code", label="Constituency", accessor=lambda one: seat_name(one.constituency_code)),
         DateColumn("created_at", label="Signed", sort_key="created_at"),
         DateColumn("confirmed_at", label="Confirmed", sort_key="confirmed_at"),
     ]
@@ -88,6 +90,12 @@ class SignatureInspectView(InspectView):
     def get_petition_display_value(self) -> str:
         title: str = self.object.petition.title
         return title
+
+    def get_country_display_value(self) -> str:
+        return country_name(self.object.country)
+
+    def get_constituency_code_display_value(self) -> str:
+        return seat_name(self.object.constituency_code)
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         return [field for field in super().get_fields_context() if field["value"] not in {None, ""}]

@@ -11,6 +11,7 @@ from petitions.exports.rows import hand_in_headings, hand_in_rows
 from petitions.exports.small_numbers import BreakdownRow, safe_breakdown
 from petitions.models import PetitionPage, PetitionTotals
 from petitions.selectors import confirmed_by_constituency, confirmed_by_country
+from supporters.seats import seat_name
 from supporters.typesetting import NO_SUCH_LETTER, pdf_from
 
 TEMPLATES: Final = Path(__file__).parent
@@ -57,7 +58,8 @@ def summary_facts(petition: PetitionPage) -> dict[str, Any]:
     totals = PetitionTotals.objects.filter(petition=petition).first()
     online, paper = (totals.confirmed, totals.paper) if totals else (0, 0)
     named = {countries.name(code) or code: number for code, number in confirmed_by_country(petition).items()}
-    by_country, by_constituency = safe_breakdown(named), safe_breakdown(confirmed_by_constituency(petition))
+    seats = {seat_name(code): number for code, number in confirmed_by_constituency(petition).items()}
+    by_country, by_constituency = safe_breakdown(named), safe_breakdown(seats)
     reached = [milestone for milestone in petition.milestones.all() if milestone.signatures <= online + paper]
     organisations = [endorsement.name for endorsement in petition.endorsements.all()]
     return {

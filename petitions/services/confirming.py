@@ -49,6 +49,7 @@ def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
     signature.confirmed_at = Now()
     if petition.privacy_mode == PrivacyMode.COUNT:
         _forget_person(signature)
+        signature.constituency_code = ""
     elif signature.household_slot == 1:
         _remember_person(signature)
     signature.ticked_texts = []
@@ -123,6 +124,7 @@ def _remember_person(signature: Signature) -> None:
         address=signature.email,
         name=signature.name,
         postcode=signature.postcode,
+        constituency_code=signature.constituency_code,
         country=signature.country,
         language=signature.language,
         source=signature.source or f"petition {signature.petition_id}",

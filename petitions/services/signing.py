@@ -24,6 +24,7 @@ from supporters.group_commit import GroupCommit
 from supporters.identity import mailbox_key, person_key
 from supporters.limits import NETWORK_LIMIT, PAGE_LIMIT, Ask, consume, network_key, page_key
 from supporters.models import Message
+from supporters.seats import seat_of
 
 # A person looking at a spinner gives up at about this point; a 503 that says "try again" is kinder.
 LONGEST_WAIT = 20.0  # seconds
@@ -90,18 +91,18 @@ INSERT = """
 WITH draft AS (
     SELECT * FROM unnest(
         %b::uuid[], %b::uuid[], %b::bytea[], %b::bytea[], %b::int[], %b::bytea[], %b::bytea[], %b::bytea[],
-        %b::bytea[], %b::bytea[], %b::text[], %b::text[], %b::bool[], %b::bigint[], %b::text[], %b::text[],
-        %b::text[]
+        %b::bytea[], %b::text[], %b::bytea[], %b::text[], %b::text[], %b::bool[], %b::bigint[], %b::text[],
+        %b::text[], %b::text[]
     ) AS d(id, message_id, person_key, mailbox_key, petition_id, name, email, recipient,
-           postcode, comment, country, shown_as, wants_updates, consent_text_id, language, source,
-           ticked_texts)
+           postcode, constituency_code, comment, country, shown_as, wants_updates, consent_text_id, language,
+           source, ticked_texts)
 ),
 signed AS (
     INSERT INTO petitions_signature (
-        id, petition_id, person_key, household_slot, name, email, postcode, comment, comment_state,
-        country, shown_as, wants_updates, consent_text_id, language, source, ticked_texts
+        id, petition_id, person_key, household_slot, name, email, postcode, constituency_code, comment,
+        comment_state, country, shown_as, wants_updates, consent_text_id, language, source, ticked_texts
     )
-    SELECT id, petition_id, person_key, %s, name, email, postcode, comment,
+    SELECT id, petition_id, person_key, %s, name, email, postcode, constituency_code, comment,
            CASE WHEN comment IS NULL THEN 'none' ELSE 'waiting' END,
            country, shown_as, wants_updates, consent_text_id, language, source, ticked_texts::bigint[]
     FROM draft ORDER BY petition_id, person_key
@@ -140,6 +141,7 @@ def _row(draft: SignatureDraft, slot: int) -> tuple[Any, ...]:
         _EMAIL.lock(draft.id, draft.email),
         _RECIPIENT.lock(draft.message_id, draft.email),
         _POSTCODE.lock(draft.id, draft.postcode),
+        seat_of(draft.postcode),
         _COMMENT.lock(draft.id, draft.comment),
         draft.country,
         draft.shown_as,

@@ -14,6 +14,7 @@ from supporters.duplicates import suggestions_for
 from supporters.merge_journal import can_be_undone
 from supporters.models import CurrentConsent, Merge, Purpose, Supporter, Suppression
 from supporters.permissions import CHANGE_SUPPORTERS, ERASE_SUPPORTERS, MERGE_SUPPORTERS, VIEW_SUPPORTERS
+from supporters.seats import country_name, seat_name
 from supporters.services.correcting import LIFTABLE
 from supporters.timeline import timeline_of
 
@@ -62,6 +63,8 @@ class SupporterInspectView(PersonView):
         return {
             **context,
             "shows_contact": self.shows_contact,
+            "country": country_name(supporter.country),
+            "constituency": seat_name(supporter.constituency_code),
             "answers": answers_of(supporter),
             "ledger": supporter.consents.select_related("text", "page", "actor").order_by("-asked_at", "-pk"),
             "suppression": suppression,

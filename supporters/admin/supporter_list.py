@@ -26,6 +26,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from supporters.admin.personal import NAMESPACE
 from supporters.models import ConsentRecord, CurrentConsent, Purpose, Supporter
+from supporters.seats import country_name, seat_name
 
 MOST_LISTED: Final = 10_000
 """Rows that can be paged through. Beyond them a database would read its way down; a filter is kinder to both."""
@@ -134,8 +135,8 @@ def supporter_columns() -> list[Column]:
             # Or a phone breaks names letter by letter; the table can be scrolled sideways.
             classname="w-whitespace-nowrap",
         ),
-        Column("country", label="Country"),
-        Column("constituency_code", label="Constituency"),
+        Column("country", label="Country", accessor=lambda one: country_name(one.country)),
+        Column("constituency_code", label="Constituency", accessor=lambda one: seat_name(one.constituency_code)),
         Column("language", label="Language"),
         Column("source", label="Came from"),
         Column("choice", label="Agreed to updates", accessor=lambda one: ANSWERS.get(one.choice, "")),

@@ -17,6 +17,7 @@ from supporters.imports.headings import DETAILS, Part
 from supporters.imports.people_rows import PersonInFile, Problem
 from supporters.models import ConsentRecord, Purpose, Supporter, Suppression
 from supporters.phones import normalise_phone
+from supporters.seats import seat_of
 from supporters.suppression import STRENGTH, Reason
 
 Choice = ConsentRecord.Choice
@@ -140,11 +141,12 @@ def _plan_new(person: PersonInFile, now: datetime) -> Plan:
         created_at=now,
         last_act_at=now,
     )
-    for name, value in person.values.items():
+    values = {**person.values}
+    if seat := values.get(CONSTITUENCY) or seat_of(values.get(Part.POSTCODE, "")):
+        values[CONSTITUENCY] = seat
+    for name, value in values.items():
         set_detail(supporter, name, value)
-    return Plan(
-        person.number, Outcome.NEW, supporter=supporter, after=dict(person.values), problems=list(person.problems)
-    )
+    return Plan(person.number, Outcome.NEW, supporter=supporter, after=values, problems=list(person.problems))
 
 
 def _news(person: PersonInFile, who: Supporter) -> list[Problem]:
@@ -169,9 +171,10 @@ def _plan_details(plan: Plan, who: Supporter, values: dict[str, str], terms: Ter
             _change(plan, who, name, value)
         elif not _is_same(name, held, value):
             plan.kept.add(name)
-    code = values.get(CONSTITUENCY, "")
-    if code and not who.constituency_code and _is_same(Part.POSTCODE, who.postcode, values.get(Part.POSTCODE, "")):
-        _change(plan, who, CONSTITUENCY, code)
+    if not who.constituency_code and _is_same(Part.POSTCODE, who.postcode, values.get(Part.POSTCODE, "")):
+        code = values.get(CONSTITUENCY) or seat_of(who.postcode)
+        if code:
+            _change(plan, who, CONSTITUENCY, code)
 
 
 def _change(plan: Plan, who: Supporter, name: str, value: str) -> None:

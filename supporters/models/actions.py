@@ -1,6 +1,7 @@
 """What every public action has in common, whatever was done."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -25,6 +26,9 @@ class Action(models.Model):
     What was typed stays here until the address is confirmed; only then is a supporter record made or
     brought up to date, so that nobody can write into a stranger's record by knowing their address.
     """
+
+    # Whether a newer directory of postcodes may give a row another seat; not where the seat is part of what was done.
+    seat_follows_postcode: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person_key = models.BinaryField(

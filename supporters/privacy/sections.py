@@ -18,6 +18,7 @@ from supporters.privacy.held import Act, acts_of, record_of, settled_mails, supp
 from supporters.privacy.past import past_section
 from supporters.privacy.shape import Entry, Section, Words, facts
 from supporters.retention import RetentionRule, retention_rules
+from supporters.seats import seat_name
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 TABLES: Final[dict[str, Words]] = {
@@ -81,7 +82,7 @@ def _details(own: Supporter | None, visit: PrivacyVisit) -> Section:
         ("phone", _("Telephone"), own.phone),
         ("postcode", _("Postcode"), own.postcode),
         ("country", _("Country"), countries.name(own.country) if own.country else ""),
-        ("constituency", _("Constituency, found by your postcode"), own.constituency_code),
+        ("constituency", _("Constituency, found by your postcode"), seat_name(own.constituency_code)),
         ("language", _("Language we write in"), _(LANGUAGE_NAMES.get(own.language, own.language))),
         ("source", _("Where you first came from"), own.source),
         ("known_since", _("In our records since"), own.created_at),
@@ -121,7 +122,7 @@ def _act(act: Act) -> Entry:
             ("email", _("E-mail"), action.email),
             ("agreed_to", _("Boxes you ticked"), "\n".join(_ticked(action))),
             ("language", _("Language"), _(LANGUAGE_NAMES.get(action.language, action.language))),
-            ("constituency", _("Constituency"), action.constituency_code),
+            ("constituency", _("Constituency"), seat_name(action.constituency_code)),
             ("source", _("Where you came from"), action.source),
         ),
     )

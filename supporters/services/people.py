@@ -13,6 +13,7 @@ from supporters.identity import email_key, mailbox_key, name_key, phone_key, pos
 from supporters.models import ConsentRecord, CurrentConsent, Link, MessageState, Supporter, Suppression
 from supporters.outbox import settle
 from supporters.retention import without_actions
+from supporters.seats import seat_of
 
 AT_ONCE: Final = 500
 
@@ -71,8 +72,8 @@ def write_details(
 ) -> None:
     """Set details of ``supporter``, unsaved, and the keyed hashes that go with them; None leaves one as it is.
 
-    A constituency belongs to the postcode it was found by, so a new postcode clears it. ``address`` must be
-    a form of the one that ``email_key`` was made from.
+    A constituency belongs to the postcode it was found by: a new postcode brings its own, or clears it.
+    ``address`` must be a form of the one that ``email_key`` was made from.
     """
     if address is not None:
         supporter.email, supporter.mailbox_key = address, mailbox_key(address)
@@ -82,7 +83,7 @@ def write_details(
         supporter.phone, supporter.phone_key = phone, phone_key(phone)
     if postcode is not None:
         if postcode_key(postcode) != postcode_key(supporter.postcode):
-            supporter.constituency_code = ""
+            supporter.constituency_code = seat_of(postcode)
         supporter.postcode, supporter.postcode_key = postcode, postcode_key(postcode)
     if country is not None:
         supporter.country = country

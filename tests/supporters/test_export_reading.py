@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from supporters.action_kinds import action_kinds
 from supporters.crypto.fields import EncryptedTextField, encrypted_field
 from supporters.crypto.keyring import Keyring
 from supporters.crypto.opening import opener
@@ -122,7 +123,7 @@ def test_pages_are_looked_for_once_a_batch_and_only_when_asked(held, monkeypatch
     before = len(asked)
     assert before == 1, "the wordings, once"
     assert {person.took_part for person in people} == {(page.title,)}
-    assert len(asked) - before == 2, "one question for all twenty, and one for the title of the page"
+    assert len(asked) - before == len(action_kinds()) + 1, "one a kind of action for all twenty, one for the title"
 
 
 def test_acts_and_answers_name_their_person_and_their_page(held):

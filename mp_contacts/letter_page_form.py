@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from supporters.action_page_form import ActionPageForm
 
 if TYPE_CHECKING:
-    from mp_contacts.models.pages import LetterVariant
+    from mp_contacts.models.variants import LetterVariant
 
 NOTHING_FOR_EVERYBODY: Final = (
     "Add a draft that fits every MP: one that names no party, country, region or stance. Put it last: it is what "

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_countries import countries
 
 from petitions.exports.rows import hand_in_headings, hand_in_rows
-from petitions.exports.small_numbers import BreakdownRow, safe_breakdown
+from supporters.small_numbers import BreakdownRow, safe_breakdown
 from petitions.models import PetitionPage, PetitionTotals
 from petitions.selectors import confirmed_by_constituency, confirmed_by_country
 from supporters.seats import seat_name

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.exports.small_numbers import PUBLIC_RULE, BreakdownRow, DisclosureRule, safe_breakdown
+from supporters.small_numbers import PUBLIC_RULE, BreakdownRow, DisclosureRule, safe_breakdown
 
 numbers = st.one_of(st.integers(0, 30), st.integers(0, 130), st.integers(0, 5_000))
 tables = st.dictionaries(st.text(alphabet="ABCDEFGH", min_size=1, max_size=3), numbers, max_size=40)

@@ -48,7 +48,7 @@ class BreakdownRow:
 def safe_breakdown(counts: Mapping[str, int], rule: DisclosureRule = PUBLIC_RULE) -> list[BreakdownRow]:
     """``counts`` as rows that may be published beside their exact sum, largest first.
 
-    Empty when any table would give somebody away. Places without signatures are not mentioned.
+    Empty when any table would give somebody away. Places without any are not mentioned.
     """
     named = [(label, number) for label, number in counts.items() if number >= rule.smallest_shown]
     pooled = [number for number in counts.values() if 0 < number < rule.smallest_shown]

@@ -17,6 +17,7 @@ GROUP_MIGRATIONS: Final = (
     ("petitions.migrations.0003_make_organisers_groups", "make_groups"),
     ("supporters.migrations.0005_let_groups_see_to_people", "extend_groups"),
     ("mp_contacts.migrations.0002_let_groups_see_to_letters", "extend_groups"),
+    ("mp_contacts.migrations.0045_let_organisers_set_letters", "extend_groups"),
 )
 
 

@@ -1,0 +1,144 @@
+"""Letters as they make their way: to whom and how far, never who wrote them or what they say."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from mp_contacts.admin.choices import MemberFilter, TitleFilter
+from mp_contacts.models import HoldReason, Letter, LetterStage
+from mp_contacts.overview import letter_page_choices
+from supporters.seats import seat_name
+
+NAMESPACE = "letters"
+SHOWN = [
+    "page",
+    "member",
+    "constituency_code",
+    "stage",
+    "hold_reasons",
+    "decided_by",
+    "own_percent",
+    "seat_from_list",
+    "tries",
+    "bounce",
+]
+DATES = ["created_at", "confirmed_at", "sent_at", "settled_at", "withdrawn_at"]
+# Every column that says anything of the writer, or in their words, stays in the database.
+READ = ["pk", "page__title", "member__name", "member__party", "decided_by__name", "decided_by__email", *SHOWN, *DATES]
+
+
+def letters_for_list() -> QuerySet[Letter]:
+    """Letters without anything that says who wrote them or what."""
+    return Letter.objects.select_related("page", "member", "decided_by").only(*READ, "state")
+
+
+class LetterFilterSet(WagtailFilterSet):
+    """By page, stage, member and the day of writing: what may stand in an address."""
+
+    page = TitleFilter(queryset=lambda _request: letter_page_choices())
+    stage = django_filters.ChoiceFilter(choices=LetterStage.choices)
+    member = MemberFilter()
+    created_at = django_filters.DateFromToRangeFilter(label="Written on", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Letter
+        fields: ClassVar[list[str]] = ["page", "stage", "member", "created_at"]
+
+
+class LetterIndexView(IndexView):
+    """The letters, newest first."""
+
+    any_permission_required: ClassVar[list[str]] = ["view"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Wagtail would load every row for "?export=", although there is nothing to export here.
+        self.is_export = False
+
+    def get_base_queryset(self) -> QuerySet[Letter]:
+        return letters_for_list()
+
+
+class LetterInspectView(InspectView):
+    """How one letter fared."""
+
+    any_permission_required: ClassVar[list[str]] = ["view"]
+
+    def get_queryset(self) -> QuerySet[Letter]:
+        return letters_for_list()
+
+    def get_fields(self) -> list[str]:
+        return [*SHOWN, *DATES]
+
+    def get_page_display_value(self) -> str:
+        return str(self.object.page.title)
+
+    def get_constituency_code_display_value(self) -> str:
+        return seat_name(self.object.constituency_code)
+
+    def get_hold_reasons_display_value(self) -> str:
+        return reasons_in_words(self.object)
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return [field for field in super().get_fields_context() if field["value"] not in {None, ""}]
+
+
+def reasons_in_words(letter: Letter) -> str:
+    """Why it was held, as people say it; a reason of an older version as it is."""
+    known = dict(HoldReason.choices)
+    return "; ".join(str(known.get(reason, reason)) for reason in letter.hold_reasons)
+
+
+class LetterViewSet(ModelViewSet):
+    """Letters without a way to add, change, copy or delete one, and without Wagtail's own export."""
+
+    model = Letter
+    name = NAMESPACE
+    icon = "mail"
+    menu_label = "Letters"
+    index_view_class = LetterIndexView
+    inspect_view_class = LetterInspectView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_export: ClassVar[list[str]] = []
+    list_per_page = 50
+    ordering = "-created_at"
+    filterset_class = LetterFilterSet
+    exclude_form_fields: ClassVar[list[str]] = []
+    registered_permissions: ClassVar[list[str]] = ["view_letter", "moderate_letters"]
+    list_display: ClassVar[list[str | Column]] = [
+        "__str__",
+        Column("page", label="Page", accessor="page.title"),
+        Column("member", label="To", accessor="member.name"),
+        Column("seat", label="Seat", accessor=lambda letter: seat_name(letter.constituency_code)),
+        Column("stage", label="Stage", accessor="get_stage_display"),
+        DateColumn("created_at", label="Written", sort_key="created_at"),
+        DateColumn("sent_at", label="Sent", sort_key="sent_at"),
+        DateColumn("settled_at", label="Settled", sort_key="settled_at"),
+    ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        absent = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "history_url_name"])
+        options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, "usage_url_name": None, **kwargs})
+        return options
+
+    def get_permissions_to_register(self) -> QuerySet:
+        return super().get_permissions_to_register().filter(codename__in=self.registered_permissions)
+
+    def register_admin_url_finder(self) -> None:
+        """There is no edit view to find."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<uuid:pk>/", self.inspect_view, name="inspect"),
+        ]

@@ -109,7 +109,7 @@ def _south_east(number: int, *, left: int, right: int) -> Block | None:
     """The block along the bottom; its row is the caller's to say."""
     if not number:
         return None
-    width = max(min(number, right - left), LEAST_WIDTH if number >= LEAST_WIDTH else number)
+    width = max(min(number, right - left), min(LEAST_WIDTH, number))
     height = ceil(number / width)
     # As narrow as that height allows: no last row with one tile in it.
     return Block(Region.SOUTH_EAST, left, 0, ceil(number / height), height)

@@ -1,15 +1,12 @@
 """What this app registers with the organisers' workspace."""
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -17,7 +14,7 @@ from wagtail.models import Page
 from home.models import User
 from petitions.admin.comments import CommentViewSet
 from petitions.admin.dashboard import PetitionsPanel
-from petitions.admin.deleting import keep_signed_pages
+from petitions.admin.deleting import KEEP_SIGNED
 from petitions.admin.hand_in import HandInViewSet
 from petitions.admin.paper import PaperSignaturesViewSet
 from petitions.admin.petition_lists import CampaignChildrenViewSet, PetitionListViewSet
@@ -73,16 +70,5 @@ def _hand_in_button(page: Page, user: User) -> Iterator[Button]:
         yield Button("Hand-in pack", url=reverse("hand_in:pack", args=[page.pk]), icon_name="download", priority=70)
 
 
-@hooks.register("before_delete_page")
-def keep_signed_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    back = get_valid_next_url_from_request(request)
-    return keep_signed_pages(request, [page], back=back or reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
-
-
-@hooks.register("before_bulk_action")
-def keep_signed_pages_in_bulk(
-    request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction
-) -> HttpResponse | None:
-    if action_type != "delete" or action.model is not Page:
-        return None
-    return keep_signed_pages(request, cast("list[Page]", objects), back=action.next_url)
+hooks.register("before_delete_page", KEEP_SIGNED.before_delete_page)
+hooks.register("before_bulk_action", KEEP_SIGNED.before_bulk_action)

@@ -1,1 +1,1 @@
-"""The organisers' workspace for members of Parliament and letters. Registered in mp_contacts.wagtail_hooks, and only there."""
+"""The organisers' workspace for MPs and letters. Registered in mp_contacts.wagtail_hooks, and only there."""

@@ -132,6 +132,4 @@ class BriefingPdfView(OneMemberPage):
         # A name that says nothing about whom it is about: it is seen in download folders and on shared screens.
         name = f"briefing-{timezone.localdate().isoformat()}.pdf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(
-            briefing_pdf(briefing_about(self.member)), content_type="application/pdf", headers=headers
-        )
+        return HttpResponse(briefing_pdf(briefing_about(self.member)), content_type="application/pdf", headers=headers)

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from django.contrib.auth.models import AbstractUser
 from mp_contacts.models import Member, Position
 from supporters.audit import record_audit
 from supporters.page_notices import purge_pages

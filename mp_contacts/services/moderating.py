@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models.functions import Now
 
-from django.contrib.auth.models import AbstractUser
 from mp_contacts.mail_kinds import REFUSED_MAIL
 from mp_contacts.models import Letter, LetterStage, Reply
 from supporters.audit import record_audit

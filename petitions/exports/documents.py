@@ -8,10 +8,10 @@ from django.utils import timezone
 from django_countries import countries
 
 from petitions.exports.rows import hand_in_headings, hand_in_rows
-from supporters.small_numbers import BreakdownRow, safe_breakdown
 from petitions.models import PetitionPage, PetitionTotals
 from petitions.selectors import confirmed_by_constituency, confirmed_by_country
 from supporters.seats import seat_name
+from supporters.small_numbers import BreakdownRow, safe_breakdown
 from supporters.typesetting import NO_SUCH_LETTER, pdf_from
 
 TEMPLATES: Final = Path(__file__).parent

@@ -22,7 +22,8 @@ from mp_contacts.models import (
 )
 from supporters.models import ActionState
 
-WAITING = (LetterStage.QUEUED, LetterStage.SENDING)
+COUNT_WAITING = Count("pk", filter=Q(stage__in=[LetterStage.QUEUED, LetterStage.SENDING]))
+COUNT_HELD = Count("pk", filter=Q(stage=LetterStage.HELD))
 # Neither what nobody confirmed, nor what an organiser refused, is a letter somebody wrote to their MP.
 WRITTEN = Q(state=ActionState.CONFIRMED) & ~Q(stage=LetterStage.REFUSED)
 
@@ -104,19 +105,20 @@ def page_lines(pages: Iterable[LetterPage]) -> list[PageLine]:
     known = list(pages)
     totals = LetterTotals.objects.in_bulk([page.pk for page in known])
     rows = Letter.objects.filter(page__in=known, settled_at=None).order_by().values("page")
-    by_page = {row["page"]: row for row in rows.annotate(**_waiting_and_held())}
+    counted = rows.annotate(waiting=COUNT_WAITING, held=COUNT_HELD).values_list("page", "waiting", "held")
+    by_page = {page: (waiting, held) for page, waiting, held in counted}
     lines = []
     for page in known:
-        row = by_page.get(page.pk, {"waiting": 0, "held": 0})
+        waiting, held = by_page.get(page.pk, (0, 0))
         written = totals[page.pk].count if page.pk in totals else 0
-        lines.append(PageLine(page, written=written, waiting=row["waiting"], held=row["held"]))
+        lines.append(PageLine(page, written=written, waiting=waiting, held=held))
     return lines
 
 
 def letters_summary() -> LettersSummary:
     """What an organiser should know about letters now."""
     unsettled = Letter.objects.filter(settled_at=None).aggregate(
-        **_waiting_and_held(), oldest=Min("confirmed_at", filter=Q(stage=LetterStage.HELD))
+        waiting=COUNT_WAITING, held=COUNT_HELD, oldest=Min("confirmed_at", filter=Q(stage=LetterStage.HELD))
     )
     return LettersSummary(
         waiting=unsettled["waiting"],
@@ -128,13 +130,6 @@ def letters_summary() -> LettersSummary:
         has_directory=PostcodeDirectory.objects.filter(is_current=True).exists(),
         is_dissolved=LetterSettings.load().is_dissolved,
     )
-
-
-def _waiting_and_held() -> dict[str, Count]:
-    return {
-        "waiting": Count("pk", filter=Q(stage__in=WAITING)),
-        "held": Count("pk", filter=Q(stage=LetterStage.HELD)),
-    }
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def member_choices() -> QuerySet[Member]:
 class MemberChoiceField(forms.ModelChoiceField):
     """One member, listed as "Example, Jo (Harrowmere, Garden Party)": typing a name or part of it goes there."""
 
-    def label_from_instance(self, obj: Member) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Member) -> str:
         seat = obj.constituency.name if obj.constituency else "no seat now"
         return f"{obj.sort_name} ({seat}, {obj.party})"
 

@@ -120,6 +120,8 @@ class PositionViewSet(ModelViewSet):
             return MemberChoiceField(member_choices())
         if db_field.name == "campaign":
             return TitleChoiceField(campaign_choices())
+        if db_field.name == "source_url":
+            return forms.URLField(label="Address of the source", required=False, assume_scheme="https")
         field: forms.Field = super().formfield_for_dbfield(db_field, **kwargs)
         return field
 

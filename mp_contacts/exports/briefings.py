@@ -1,5 +1,6 @@
 """The briefing sheet about a member, set in type. Whatever anybody typed goes in as data, never as markup."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,5 +54,5 @@ def _position(position: Position) -> dict[str, str]:
     }
 
 
-def _day(day: object) -> str:
+def _day(day: date | None) -> str:
     return str(format_date(day, "j F Y"))

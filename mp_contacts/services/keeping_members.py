@@ -10,8 +10,13 @@ from mp_contacts.models import Member, Position
 from supporters.audit import record_audit
 from supporters.page_notices import purge_pages
 
-OWN_FIELDS: Final = ("own_email", "is_opted_out", "opt_out_reason", "note")
-"""What organisers write about a member, and a sync never touches."""
+OWN_FIELDS: Final = {
+    "own_email": "address",
+    "is_opted_out": "whether they take letters",
+    "opt_out_reason": "why they take none",
+    "note": "note",
+}
+"""What organisers write about a member, and a sync never touches; and what the audit trail calls it."""
 
 
 @transaction.atomic
@@ -29,7 +34,7 @@ def change_member(member: Member, *, by: AbstractUser) -> Member:
         changed += ["failing_since", "failure"]
     member.save(update_fields=[*changed, "updated_at"])
     purge_pages()
-    what = ", ".join(Member._meta.get_field(field).verbose_name for field in OWN_FIELDS if field in changed)
+    what = ", ".join(words for field, words in OWN_FIELDS.items() if field in changed)
     record_audit(actor=by, action="change_member", subject=f"{member}: {what}")
     return member
 

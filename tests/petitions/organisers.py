@@ -8,10 +8,8 @@ from django.contrib.auth.models import Group, Permission
 from home.models import User
 from petitions.models import PetitionPage, Signature
 from petitions.services import confirm_signature, sign_petition
+from tests.conftest import GROUP_MIGRATIONS
 from tests.factories.petitions import draft_for
-
-groups_migration = import_module("petitions.migrations.0003_make_organisers_groups")
-people_migration = import_module("supporters.migrations.0005_let_groups_see_to_people")
 
 
 def colleague(*codenames: str, email: str = "colleague@example.org") -> User:
@@ -26,8 +24,8 @@ def colleague(*codenames: str, email: str = "colleague@example.org") -> User:
 
 def member_of(name: str) -> User:
     """Somebody in one of the groups that the migrations make; tests that commit may have emptied the tables."""
-    groups_migration.make_groups(apps, None)
-    people_migration.extend_groups(apps, None)
+    for module, extend in GROUP_MIGRATIONS:
+        getattr(import_module(module), extend)(apps, None)
     user = User.objects.create_user(f"{name.replace(' ', '')}@example.org", "a long password for tests")
     user.groups.add(Group.objects.get(name=name))
     return user

@@ -3,17 +3,21 @@
 A new address fails here until somebody has written down who may reach it.
 """
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import resolve, reverse
 from wagtail.models import GroupPagePermission, Page, Site
 
-from home.models import User
+from home.models import CampaignPage, User
+from mp_contacts.models import Position, Stance
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
+from tests.factories.mp_contacts import make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
 from tests.rules.expected_answers import (
@@ -34,6 +38,8 @@ pytestmark = [
 ]
 
 ABOUT_ONE = ("inspect", "contact", "consent", "details", "stop", "open", "erase", "merge_with")
+
+BRIEFINGS = ("briefing", "briefing_pdf")
 
 ROUTES = all_routes()
 PUBLIC = [route for route in ROUTES if not is_of_the_workspace(route)]
@@ -173,7 +179,18 @@ def objects(petition) -> dict[str, object]:
     brought_in = ImportJob.objects.create(purpose="Sheets of May", headings=["Email"], file_format="csv").pk
     mailing = Mailing.objects.create(subject="This week", body="News.").pk
     supporter, other = (remember_supporter(address=f"{name}@example.org").pk for name in ("ada", "bell"))
+    letter = make_letter()
+    position = Position.objects.create(
+        member=letter.member,
+        campaign=CampaignPage.objects.get(),
+        stance=Stance.SUPPORTIVE,
+        source="Hansard",
+        said_on=date(2026, 3, 3),
+    ).pk
     return {
+        **{f"members:{name}": letter.member_id for name in ("inspect", "edit", "works_again", *BRIEFINGS)},
+        **{f"positions:{name}": position for name in ("edit", "delete")},
+        "letters:inspect": letter.pk,
         **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         **{f"supporters_admin:{name}": supporter for name in ABOUT_ONE},
         "supporters_admin:compare": (supporter, other),

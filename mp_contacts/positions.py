@@ -48,7 +48,7 @@ def newest_positions(campaign_id: int, members: Iterable[Member] | None = None) 
     positions = Position.objects.filter(campaign=campaign_id, is_public=True)
     if members is not None:
         positions = positions.filter(member__in=[member.pk for member in members])
-    newest = positions.order_by("member", "-said_on", "-pk").distinct("member")
+    newest = positions.order_by("member_id", "-said_on", "-pk").distinct("member_id")
     return {position.member_id: position for position in newest}
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -71,8 +72,9 @@ class LetterInspectView(InspectView):
 
     any_permission_required: ClassVar[list[str]] = ["view"]
 
-    def get_queryset(self) -> QuerySet[Letter]:
-        return letters_for_list()
+    def get_object(self, queryset: QuerySet | None = None) -> Letter:
+        letter: Letter = get_object_or_404(letters_for_list(), pk=self.pk)
+        return letter
 
     def get_fields(self) -> list[str]:
         return [*SHOWN, *DATES]

@@ -5,8 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.contrib.settings.models import BaseGenericSetting
+
+WHILE_DISSOLVED = (
+    "<p>Switch this on at the moment of dissolution, and off when the new members are in and were read by a sync. "
+    "While it is on, nobody can write to a member from this site, and people read why. Letters that wait do not leave; "
+    "what was sent before stays sent.</p>"
+)
 
 
 class PostcodeDirectory(models.Model):
@@ -59,7 +65,10 @@ class LetterSettings(BaseGenericSetting):
     )
 
     panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([FieldPanel("is_dissolved"), FieldPanel("dissolution_note")], heading="Between Parliaments"),
+        MultiFieldPanel(
+            [HelpPanel(content=WHILE_DISSOLVED), FieldPanel("is_dissolved"), FieldPanel("dissolution_note")],
+            heading="Between Parliaments",
+        ),
         FieldPanel("asks_postcodes_io"),
     ]
 

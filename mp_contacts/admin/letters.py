@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -18,18 +18,18 @@ from mp_contacts.overview import letter_page_choices
 from supporters.seats import seat_name
 
 NAMESPACE = "letters"
-SHOWN = [
-    "page",
-    "member",
-    "constituency_code",
-    "stage",
-    "hold_reasons",
-    "decided_by",
-    "own_percent",
-    "seat_from_list",
-    "tries",
-    "bounce",
-]
+SHOWN = {
+    "page": "Page",
+    "member": "To",
+    "constituency_code": "Seat",
+    "stage": "Stage",
+    "hold_reasons": "Held because",
+    "decided_by": "Decided by",
+    "own_percent": "Percent that is not the draft's words",
+    "seat_from_list": "Seat chosen from the list",
+    "tries": "Times handed to the outbox",
+    "bounce": "Came back",
+}
 DATES = ["created_at", "confirmed_at", "sent_at", "settled_at", "withdrawn_at"]
 # Every column that says anything of the writer, or in their words, stays in the database.
 READ = ["pk", "page__title", "member__name", "member__party", "decided_by__name", "decided_by__email", *SHOWN, *DATES]
@@ -78,6 +78,9 @@ class LetterInspectView(InspectView):
 
     def get_fields(self) -> list[str]:
         return [*SHOWN, *DATES]
+
+    def get_field_label(self, field_name: str, field: Field) -> str:
+        return SHOWN.get(field_name) or str(super().get_field_label(field_name, field))
 
     def get_page_display_value(self) -> str:
         return str(self.object.page.title)

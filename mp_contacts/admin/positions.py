@@ -106,9 +106,8 @@ class PositionViewSet(ModelViewSet):
         "is_public",
     ]
     list_display: ClassVar[list[str | Column]] = [
-        Column("member", label="Member", accessor="member.name"),
+        "__str__",
         Column("campaign", label="Campaign", accessor="campaign.title"),
-        Column("stance", label="Stance", accessor="get_stance_display"),
         Column("source", label="Source"),
         DateColumn("said_on", label="Said on", sort_key="said_on"),
         BooleanColumn("is_public", label="Public"),

@@ -53,13 +53,14 @@ def lay_ground() -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_postcode_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_postcode_directory(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing that an earlier test stored is served on, and nobody's count of queries has the look for an edition.
 
     A test that stores a directory is answered from it at once.
     """
     # Not imported above: they ask for models, which are there only once Django is set up.
     serving = import_module("mp_contacts.postcodes.serving")
+    monkeypatch.setattr(serving, "copies_folder", tmp_path_factory.getbasetemp)
     monkeypatch.setattr(serving, "CURRENT", serving.CurrentEdition(look_at=math.inf))
     import_module("mp_contacts.seating").NAMES.forget()
 

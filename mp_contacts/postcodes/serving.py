@@ -93,7 +93,7 @@ def fetch_directory(sha256: str) -> Directory:
     Raises DamagedDirectory when the database's bytes are not what they should be. A disk that cannot be
     written to costs memory, not the edition.
     """
-    folder = Path(settings.VAR_DIR) / "postcodes"
+    folder = copies_folder()
     path = folder / f"{sha256}.bin"
     with suppress(OSError, DamagedDirectory):
         if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
@@ -107,6 +107,11 @@ def fetch_directory(sha256: str) -> Directory:
         return Directory(content)
     _drop_others(folder, path)
     return directory
+
+
+def copies_folder() -> Path:
+    """Where this machine keeps its copies."""
+    return Path(settings.VAR_DIR) / "postcodes"
 
 
 def _current_sha256() -> str:

@@ -93,7 +93,7 @@ def test_where_no_column_says_when_postcodes_ended_all_are_live(file):
         ("pcds,doterm\nZA1 1AA,\n", "no column with constituencies"),
         (f"pcon,doterm\n{SEAT},\n", "no column with postcodes"),
         ("", "no column with postcodes"),
-        ("pcds,pcon\nZA1 1AA,E99999999\n", "no live postcode with a constituency"),
+        ("pcds,pcon\nZA1 1AA,E99999999\n", "0 postcodes, and the current one 1"),
         (f"pcds,pcon\nZA1 1AA,{SEAT}\nZA1 1AB\n", "line 3: 1 cells where 2 were expected"),
         (f'pcds,pcon\nZA1 1AA,"{SEAT}\n', "not a CSV file"),
         (f"pcds,pcon\nZA1 1AA,{SEAT}\nZA1 1AA,{OTHER}\n", f"both in {SEAT} and in {OTHER}"),
@@ -123,6 +123,13 @@ def test_much_less_than_the_current_edition_needs_force(file):
         bring_in(file())
     bring_in(file(), force=True)
     assert seat_for("GIR 0AA") == OTHER
+
+
+def test_a_file_without_a_live_seat_says_so(file):
+    said = bring_in(file("pcds,doterm,pcon\nIM1 1AD,,M99999999\n"))
+
+    assert "There is no live postcode with a constituency in this file." in said
+    assert seat_for("IM1 1AD") == ""
 
 
 def test_seats_that_are_not_known_are_said(file):

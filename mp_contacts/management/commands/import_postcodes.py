@@ -45,11 +45,11 @@ class Command(BaseCommand):
             raise CommandError(f"{error} Nothing was changed.") from None
         self._say(tally)
         if not postcodes:
-            raise CommandError("There is no live postcode with a constituency in this file. Nothing was changed.")
+            self.stderr.write("There is no live postcode with a constituency in this file.")
         self._say_strange_seats(builder)
         self.stdout.write(
             f"{postcodes:,} postcodes in {len(builder.seats):,} constituencies, {len(content):,} bytes "
-            f"({len(content) / postcodes:.2f} a postcode), read in {time.monotonic() - began:.0f} s."
+            f"({len(content) / max(postcodes, 1):.2f} a postcode), read in {time.monotonic() - began:.0f} s."
         )
         if options["dry_run"]:
             self.stdout.write("Nothing was changed.")

@@ -41,8 +41,10 @@ def compare_postcodes(site: Site) -> list[Result]:
     """The import in rows a second, and a lookup in lookups a second."""
     file = site.directory / "postcodes.csv"
     write_release(file)
-    plain, _ = measured("read", str(file))
+    before, _ = measured("read", str(file))
     imported, imported_mb = measured("import", str(file))
+    # The better of two: the first may have waited for the disk.
+    plain = min(before, measured("read", str(file))[0])
     looked_up, _ = measured("lookup")
     queried, _ = measured("query")
     file.unlink()

@@ -159,7 +159,9 @@ def _lift(undos: Sequence[Undo]) -> None:
             )
             earlier = undo.before["stops"][key]
             if earlier:
-                stop.update(reason=earlier)
+                # What was said before counts from when it was said; an older import did not note that.
+                since = undo.before.get("stopped_since", {}).get(key)
+                stop.update(reason=earlier, **({"created_at": datetime.fromisoformat(since)} if since else {}))
             else:
                 stop.delete()
 

@@ -53,13 +53,15 @@ WHERE s.id = n.id
 
 @dataclass(frozen=True)
 class Before:
-    """What was there before a batch: when people were last changed and last acted, and why addresses were stopped.
+    """What was there before a batch: when people were last changed and last acted, and why and since
+    when addresses were stopped.
 
     ``stopped_at`` is when the batch had stopped addresses itself, by the database's clock.
     """
 
     moments: dict[UUID, dict[str, str]]
     reasons: dict[bytes, str]
+    since: dict[bytes, datetime]
     stopped_at: datetime
 
 
@@ -83,11 +85,13 @@ def write_plans(job: ImportJob, plans: Sequence[Plan], *, now: datetime) -> None
         plan.supporter.pk: plan.supporter for plan in plans if plan.supporter and plan.after and not _is_new(plan)
     }
     stopped = {key: reason for plan in plans for key, reason in plan.stops.items()}
-    held = Suppression.objects.filter(email_key__in=list(stopped)).values_list("email_key", "reason")
-    reasons, moments = {bytes(key): reason for key, reason in held}, _moments(plans)
+    held = Suppression.objects.filter(email_key__in=list(stopped)).values_list("email_key", "reason", "created_at")
+    reasons = {bytes(key): reason for key, reason, _since in held}
+    since = {bytes(key): created_at for key, _reason, created_at in held}
+    moments = _moments(plans)
     update_people(changed.values(), now=now)
     _suppress(stopped, reasons)
-    before = Before(moments=moments, reasons=reasons, stopped_at=_database_time() if stopped else now)
+    before = Before(moments=moments, reasons=reasons, since=since, stopped_at=_database_time() if stopped else now)
     records = _record_answers(job, plans)
     changes = [
         _change(job, plan, records.get(plan.number, []), before, now=now) for plan in plans if plan.outcome in CHANGES
@@ -185,6 +189,7 @@ def _change(job: ImportJob, plan: Plan, consent_ids: list[int], before: Before, 
     earlier = {
         "details": plan.before,
         "stops": {key.hex(): before.reasons.get(key, "") for key in plan.stops},
+        "stopped_since": {key.hex(): before.since[key].isoformat() for key in plan.stops if key in before.since},
         **before.moments[person.pk],
     }
     later = {

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from supporters.identity import email_key
 from supporters.models import ConsentRecord, ConsentText, ImportChange, ImportJob, ImportState, Supporter
 from supporters.services.importing import NotNow, undo_import
 from supporters.services.people import remember_supporter
+from supporters.suppression import suppress
 from supporters.unsubscribe_links import EVERYTHING
 from supporters.unsubscribing import end_mails
 from tests.supporters.import_files import (
@@ -37,6 +39,7 @@ def test_undoing_restores_everything_when_nothing_happened_since(text):
     known("ana@example.org", name="Ana", postcode="SW1A 1AA", constituency_code="E14001234")
     answered(known("bo@example.org", name="Bo"), text, Choice.GIVEN)
     known("cy@example.org")
+    suppress(email_key("cy@example.org"), "asked")
     kept, lost = known("kept@example.org"), known("lost@example.org")
     Supporter.objects.filter(pk=lost.pk).update(merged_into=kept, name=None, email=None, phone=None, postcode=None)
     before = everything()

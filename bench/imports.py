@@ -5,15 +5,14 @@ Each runs in a process of its own, so that its memory is its own.
 
 import csv
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Final
 
-from bench.memory import PeakMemory
+from bench.memory import measured
 from bench.results import Result
-from bench.site import BASE_DIR, Site
+from bench.site import Site
 
 ROWS: Final = 100_000
 REFERENCE_ROWS: Final = 20_000
@@ -28,10 +27,10 @@ def compare_imports(site: Site) -> list[Result]:
     write_people(file, range(ROWS))
     write_people(few, range(ROWS, ROWS + REFERENCE_ROWS))
     [(text,)] = site.query("SELECT min(id) FROM supporters_consenttext WHERE purpose = 'updates'")
-    plain, _ = measured("read", str(file))
+    plain, _ = measured("bench.imports", "read", str(file), timeout=TIMEOUT_S)
     # Before ours: it looks every address up, and would find a larger table later.
-    library, library_mb = measured("library", str(few))
-    ours, ours_mb = measured("ours", str(file), str(text))
+    library, library_mb = measured("bench.imports", "library", str(few), timeout=TIMEOUT_S)
+    ours, ours_mb = measured("bench.imports", "ours", str(file), str(text), timeout=TIMEOUT_S)
     found = site.count("supporters_supporter")
     if found < ROWS + REFERENCE_ROWS:
         raise RuntimeError(f"Only {found} people arrived.")
@@ -58,19 +57,6 @@ def _result(name: str, ours: float, reference: float, beside: str, peak_mb: floa
         unit="rows/s",
         peak_mb=round(peak_mb, 1),
     )
-
-
-def measured(*arguments: str) -> tuple[float, float]:
-    """Seconds, as the process itself measured them, and its peak memory in MB."""
-    command = [sys.executable, "-m", "bench.imports", *arguments]
-    with (
-        subprocess.Popen(command, cwd=BASE_DIR, stdout=subprocess.PIPE, text=True) as process,
-        PeakMemory(process.pid) as memory,
-    ):
-        output, _ = process.communicate(timeout=TIMEOUT_S)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}.")
-    return float(json.loads(output.splitlines()[-1])), memory.peak_mb
 
 
 def write_people(path: Path, numbers: range) -> None:

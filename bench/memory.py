@@ -1,10 +1,15 @@
 """How much memory a process and its children really take."""
 
+import json
+import subprocess
+import sys
 import threading
 from types import TracebackType
 from typing import Final, Self
 
 import psutil
+
+from bench.site import BASE_DIR
 
 EVERY_S: Final = 0.5
 MB: Final = 1024 * 1024
@@ -36,6 +41,22 @@ class PeakMemory:
             self.peak_mb = max(self.peak_mb, tree_mb(self.pid))
             if self._leaving.wait(EVERY_S):
                 return
+
+
+def measured(module: str, *arguments: str, timeout: float) -> tuple[float, float]:
+    """What ``python -m module`` prints last, in seconds as it measured them itself, and its peak memory in MB.
+
+    ``timeout`` is in seconds. Raises RuntimeError when it fails.
+    """
+    command = [sys.executable, "-m", module, *arguments]
+    with (
+        subprocess.Popen(command, cwd=BASE_DIR, stdout=subprocess.PIPE, text=True) as process,
+        PeakMemory(process.pid) as memory,
+    ):
+        output, _ = process.communicate(timeout=timeout)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}.")
+    return float(json.loads(output.splitlines()[-1])), memory.peak_mb
 
 
 def tree_mb(pid: int | None) -> float:

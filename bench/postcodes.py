@@ -6,7 +6,6 @@ Each side is measured in a process of its own. ``python -m bench.postcodes write
 import csv
 import json
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,9 +14,9 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.memory import PeakMemory
+from bench.memory import measured
 from bench.results import Result
-from bench.site import BASE_DIR, Site
+from bench.site import Site
 
 ROWS: Final = 2_700_000
 """About as many as the directory of the Office for National Statistics has, ended postcodes and all."""
@@ -41,12 +40,12 @@ def compare_postcodes(site: Site) -> list[Result]:
     """The import in rows a second, and a lookup in lookups a second."""
     file = site.directory / "postcodes.csv"
     write_release(file)
-    before, _ = measured("read", str(file))
-    imported, imported_mb = measured("import", str(file))
+    before, _ = measured("bench.postcodes", "read", str(file), timeout=TIMEOUT_S)
+    imported, imported_mb = measured("bench.postcodes", "import", str(file), timeout=TIMEOUT_S)
     # The better of two: the first may have waited for the disk.
-    plain = min(before, measured("read", str(file))[0])
-    looked_up, _ = measured("lookup")
-    queried, _ = measured("query")
+    plain = min(before, measured("bench.postcodes", "read", str(file), timeout=TIMEOUT_S)[0])
+    looked_up, _ = measured("bench.postcodes", "lookup", timeout=TIMEOUT_S)
+    queried, _ = measured("bench.postcodes", "query", timeout=TIMEOUT_S)
     file.unlink()
     return [
         Result(
@@ -68,19 +67,6 @@ def compare_postcodes(site: Site) -> list[Result]:
             p50_ms=round(looked_up * 1000, 4),
         ),
     ]
-
-
-def measured(*arguments: str) -> tuple[float, float]:
-    """Seconds, as the process itself measured them, and its peak memory in MB."""
-    command = [sys.executable, "-m", "bench.postcodes", *arguments]
-    with (
-        subprocess.Popen(command, cwd=BASE_DIR, stdout=subprocess.PIPE, text=True) as process,
-        PeakMemory(process.pid) as memory,
-    ):
-        output, _ = process.communicate(timeout=TIMEOUT_S)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}.")
-    return float(json.loads(output.splitlines()[-1])), memory.peak_mb
 
 
 def write_release(path: Path, rows: int = ROWS) -> None:

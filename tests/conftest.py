@@ -21,6 +21,19 @@ GROUP_MIGRATIONS: Final = (
 )
 
 
+NOT_TESTED: Final = "not tested with real data"
+"""The property by which a test says that a file it needs to prove anything is not on this machine."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what passed without having looked at anything."""
+    passed = terminalreporter.stats.get("passed", [])
+    absent = {value for report in passed for name, value in report.user_properties if name == NOT_TESTED}
+    if absent:
+        names = ", ".join(sorted(absent))
+        terminalreporter.write_line(f"{NOT_TESTED.capitalize()}, because they are not here: {names}.")
+
+
 @pytest.fixture(scope="session")
 def running_site() -> Iterator[RunningSite]:
     """The demo campaign behind the real server and the real worker, started once for all who ask."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from mp_contacts.models import LetterPage
+from mp_contacts.models import Constituency, LetterPage
 from mp_contacts.overview import letters_summary, page_lines
 from mp_contacts.permissions import CHANGE_LETTER_SETTINGS, MODERATE_LETTERS, VIEW_LETTERS, VIEW_MEMBERS
 
@@ -24,8 +24,10 @@ class LettersPanel(Component):
         self.request = request
 
     def is_shown(self) -> bool:
-        """To those who work with letters."""
-        return any(self.request.user.has_perm(one) for one in (VIEW_LETTERS, MODERATE_LETTERS, VIEW_MEMBERS))
+        """To those who work with letters, where there is anything to write from or to."""
+        if not any(self.request.user.has_perm(one) for one in (VIEW_LETTERS, MODERATE_LETTERS, VIEW_MEMBERS)):
+            return False
+        return LetterPage.objects.exists() or Constituency.objects.exists()
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         pages = list(LetterPage.objects.live().only("title", "state").order_by("-first_published_at"))

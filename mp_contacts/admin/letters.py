@@ -4,17 +4,16 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import InspectView
 
 from mp_contacts.admin.choices import MemberFilter, TitleFilter
 from mp_contacts.models import HoldReason, Letter, LetterStage
 from mp_contacts.overview import letter_page_choices
+from supporters.admin.records import RecordIndexView, RecordViewSet
 from supporters.seats import seat_name
 
 NAMESPACE = "letters"
@@ -53,15 +52,10 @@ class LetterFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["page", "stage", "member", "created_at"]
 
 
-class LetterIndexView(IndexView):
+class LetterIndexView(RecordIndexView):
     """The letters, newest first."""
 
     any_permission_required: ClassVar[list[str]] = ["view"]
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would load every row for "?export=", although there is nothing to export here.
-        self.is_export = False
 
     def get_base_queryset(self) -> QuerySet[Letter]:
         return letters_for_list()
@@ -101,7 +95,7 @@ def reasons_in_words(letter: Letter) -> str:
     return "; ".join(str(known.get(reason, reason)) for reason in letter.hold_reasons)
 
 
-class LetterViewSet(ModelViewSet):
+class LetterViewSet(RecordViewSet):
     """Letters without a way to add, change, copy or delete one, and without Wagtail's own export."""
 
     model = Letter
@@ -111,10 +105,6 @@ class LetterViewSet(ModelViewSet):
     index_view_class = LetterIndexView
     inspect_view_class = LetterInspectView
     inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_export: ClassVar[list[str]] = []
-    list_per_page = 50
     ordering = "-created_at"
     filterset_class = LetterFilterSet
     exclude_form_fields: ClassVar[list[str]] = []
@@ -129,17 +119,6 @@ class LetterViewSet(ModelViewSet):
         DateColumn("sent_at", label="Sent", sort_key="sent_at"),
         DateColumn("settled_at", label="Settled", sort_key="settled_at"),
     ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "history_url_name"])
-        options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, "usage_url_name": None, **kwargs})
-        return options
-
-    def get_permissions_to_register(self) -> QuerySet:
-        return super().get_permissions_to_register().filter(codename__in=self.registered_permissions)
-
-    def register_admin_url_finder(self) -> None:
-        """There is no edit view to find."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

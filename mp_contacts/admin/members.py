@@ -1,16 +1,15 @@
 """Members of Parliament: what Parliament says about them, and what organisers know besides."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.ui.tables import Column, Table
+from wagtail.admin.views.generic import EditView
 
 from home.models import CampaignPage
 from mp_contacts.admin.choices import TitleFilter
@@ -21,6 +20,7 @@ from mp_contacts.positions import newest_positions
 from mp_contacts.reply_figures import reply_figures
 from mp_contacts.services.keeping_members import OWN_FIELDS, change_member
 from supporters.admin.access import organiser
+from supporters.admin.records import RecordIndexView, RecordViewSet
 
 NAMESPACE = "members"
 
@@ -69,15 +69,23 @@ def trouble_of(member: Member) -> str:
     return "Address fails" if member.failing_since else ""
 
 
-class MemberIndexView(IndexView):
+class FigureColumn(Column):
+    """What the list worked out for all of its members at once."""
+
+    def get_cell_context_data(self, instance: Member, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        context["value"] = parent_context["table"].figures[instance.pk][self.name]
+        return context
+
+    def get_value(self, instance: Member) -> str:
+        """Nothing: the table knows it, and one member alone does not."""
+        return ""
+
+
+class MemberIndexView(RecordIndexView):
     """Every member by name, with what was written to them and how often they answer."""
 
     any_permission_required: ClassVar[list[str]] = ["view", "change"]
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would answer "?export=" with a file of everything.
-        self.is_export = False
 
     def get_base_queryset(self) -> QuerySet[Member]:
         return Member.objects.select_related("constituency")
@@ -86,10 +94,11 @@ class MemberIndexView(IndexView):
         # The name leads to everything known; what can be changed is changed from there.
         return None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        self._attach_figures(list(context["object_list"]))
-        return context
+    def get_table(self, object_list: Iterable[Member]) -> Table:
+        members = list(object_list)
+        table = super().get_table(members)
+        table.figures = self._figures(members)
+        return table
 
     @cached_property
     def campaign(self) -> CampaignPage | None:
@@ -100,18 +109,20 @@ class MemberIndexView(IndexView):
             return only[0]
         return chosen
 
-    def _attach_figures(self, members: list[Member]) -> None:
+    def _figures(self, members: list[Member]) -> dict[int, dict[str, str]]:
         letters, figures = letters_by_member(members), reply_figures(members)
         stances = newest_positions(self.campaign.pk, members) if self.campaign else {}
+        shown: dict[int, dict[str, str]] = {}
         for member in members:
             rate = figures[member.pk].rate
             position = stances.get(member.pk)
             stance = position.stance if position else Stance.UNKNOWN
-            member.shown = {  # type: ignore[attr-defined]
+            shown[member.pk] = {
                 "letters": f"{letters.get(member.pk, 0):,}",
                 "rate": "" if rate is None else f"{rate}%",
                 "stance": str(Stance(stance).label) if self.campaign else "",
             }
+        return shown
 
 
 class EditMemberView(EditView):
@@ -126,7 +137,7 @@ class EditMemberView(EditView):
         return reverse(f"{NAMESPACE}:inspect", args=[self.object.pk])
 
 
-class MemberViewSet(ModelViewSet):
+class MemberViewSet(RecordViewSet):
     """Members come by a sync or a file, and stay: nobody is added or deleted here."""
 
     model = Member
@@ -136,10 +147,7 @@ class MemberViewSet(ModelViewSet):
     index_view_class = MemberIndexView
     edit_view_class = EditMemberView
     inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_export: ClassVar[list[str]] = []
-    list_per_page = 50
+    absent = ("add", "delete")
     ordering = "sort_name"
     search_fields: ClassVar[list[str]] = ["name", "constituency__name"]
     filterset_class = MemberFilterSet
@@ -150,22 +158,11 @@ class MemberViewSet(ModelViewSet):
         Column("seat", label="Seat", accessor=_seat, sort_key="constituency__name"),
         Column("party", label="Party", sort_key="party"),
         Column("region", label="Region", accessor=_region),
-        Column("stance", label="Stance", accessor=lambda member: member.shown["stance"]),
-        Column("letters", label="Letters", accessor=lambda member: member.shown["letters"]),
-        Column("rate", label="Answered", accessor=lambda member: member.shown["rate"]),
+        FigureColumn("stance", label="Stance"),
+        FigureColumn("letters", label="Letters"),
+        FigureColumn("rate", label="Answered"),
         Column("trouble", label="Trouble", accessor=trouble_of),
     ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = dict.fromkeys(["add_url_name", "delete_url_name", "history_url_name", "usage_url_name"])
-        options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, **kwargs})
-        return options
-
-    def get_permissions_to_register(self) -> QuerySet:
-        return super().get_permissions_to_register().filter(codename__in=self.registered_permissions)
-
-    def register_admin_url_finder(self) -> None:
-        """Nothing links to a member by itself."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

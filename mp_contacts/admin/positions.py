@@ -5,18 +5,17 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from mp_contacts.admin.choices import MemberChoiceField, MemberFilter, TitleChoiceField, TitleFilter, member_choices
 from mp_contacts.models import Position, Stance
 from mp_contacts.overview import campaign_choices
 from mp_contacts.services.keeping_members import add_position, change_position, delete_position
 from supporters.admin.access import organiser
+from supporters.admin.records import RecordIndexView, RecordViewSet
 
 PAGES = frozenset({"index", "index_results", "add", "edit", "delete"})
 # What another page may fill in: nothing that anybody wrote.
@@ -36,13 +35,8 @@ class PositionFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["campaign", "member", "stance", "drawn_from"]
 
 
-class PositionIndexView(IndexView):
+class PositionIndexView(RecordIndexView):
     """Every position, the newest first."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would answer "?export=" with a file of everything.
-        self.is_export = False
 
     def get_base_queryset(self) -> QuerySet[Position]:
         return Position.objects.select_related("member", "campaign", "added_by").defer("campaign__body")
@@ -76,7 +70,7 @@ class DeletePositionView(DeleteView):
         delete_position(self.object, by=organiser(self.request))
 
 
-class PositionViewSet(ModelViewSet):
+class PositionViewSet(RecordViewSet):
     """Positions on campaigns, each with its evidence."""
 
     model = Position
@@ -88,10 +82,8 @@ class PositionViewSet(ModelViewSet):
     add_view_class = AddPositionView
     edit_view_class = EditPositionView
     delete_view_class = DeletePositionView
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_export: ClassVar[list[str]] = []
-    list_per_page = 50
+    absent = ()
+    registered_permissions: ClassVar[list[str]] = [f"{verb}_position" for verb in ("add", "change", "delete", "view")]
     ordering: ClassVar[list[str]] = ["-said_on", "-pk"]
     filterset_class = PositionFilterSet
     form_fields: ClassVar[list[str]] = [
@@ -123,14 +115,6 @@ class PositionViewSet(ModelViewSet):
             return forms.URLField(label="Address of the source", required=False, assume_scheme="https")
         field: forms.Field = super().formfield_for_dbfield(db_field, **kwargs)
         return field
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = dict.fromkeys(["history_url_name", "usage_url_name"])
-        options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, **kwargs})
-        return options
-
-    def register_admin_url_finder(self) -> None:
-        """Nothing links to a position by itself."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in PAGES]

@@ -23,12 +23,11 @@ READ: Final = "read"
 class PressForm(forms.Form):
     """One press of a button: what to do, and with which of those listed."""
 
-    verb = forms.ChoiceField()
     one = forms.Field(widget=forms.SelectMultiple, error_messages={"required": "Tick one or more first."})
 
     def __init__(self, *args: Any, verbs: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [(verb, verb) for verb in (READ, *verbs)]  # type: ignore[attr-defined]
+        self.fields["verb"] = forms.ChoiceField(choices=[(verb, verb) for verb in (READ, *verbs)])
 
     def clean_one(self) -> list[UUID]:
         named: list[str] = self.cleaned_data["one"]

@@ -12,14 +12,14 @@ from django.utils.functional import cached_property
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
-from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import HeaderButton
 
 from petitions.models import CommentState, Signature
 from petitions.overview import petition_choices, signatures_for_list, signatures_of_address
 from petitions.permissions import EXPORT_SIGNATURES, VIEW_SIGNATURE
 from supporters.admin.access import NeedsPermission, WorkspacePage, crumb, organiser
+from supporters.admin.records import RecordIndexView, RecordViewSet
 from supporters.audience import personal_page
 from supporters.audit import record_audit
 from supporters.identity import normalise_address
@@ -59,15 +59,10 @@ def signature_columns() -> list[Column]:
     ]
 
 
-class SignatureIndexView(IndexView):
+class SignatureIndexView(RecordIndexView):
     """The signatures, newest first."""
 
     any_permission_required: ClassVar[list[str]] = ["view"]
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would load every row for "?export=", although there is nothing to export here.
-        self.is_export = False
 
     def get_base_queryset(self) -> QuerySet[Signature]:
         return signatures_for_list()
@@ -171,7 +166,7 @@ def _table(signatures: list[Signature]) -> Table:
     return Table([title, *signature_columns()], signatures)
 
 
-class SignatureViewSet(ModelViewSet):
+class SignatureViewSet(RecordViewSet):
     """Signatures without a way to add, change, copy or delete one, and without Wagtail's own export.
 
     A signature is made and taken back by the person whose it is. What leaves the site does so in the
@@ -185,26 +180,11 @@ class SignatureViewSet(ModelViewSet):
     index_view_class = SignatureIndexView
     inspect_view_class = SignatureInspectView
     inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_export: ClassVar[list[str]] = []
-    list_per_page = 50
     ordering = "-created_at"
     filterset_class = SignatureFilterSet
     list_display: ClassVar[list[str | Column]] = ["__str__", *signature_columns()]
     exclude_form_fields: ClassVar[list[str]] = []
     registered_permissions: ClassVar[list[str]] = ["view_signature", "moderate_comments", "export_signatures"]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "history_url_name"])
-        options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, "usage_url_name": None, **kwargs})
-        return options
-
-    def get_permissions_to_register(self) -> QuerySet:
-        return super().get_permissions_to_register().filter(codename__in=self.registered_permissions)
-
-    def register_admin_url_finder(self) -> None:
-        """There is no edit view to find."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         contact_view = self.construct_view(SignatureContactView, **self.get_inspect_view_kwargs())

@@ -12,10 +12,10 @@ from django.urls import URLPattern, path, reverse
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from supporters.admin.access import NeedsPermission, organiser
+from supporters.admin.records import RecordIndexView
 from supporters.audit_checks import check_audit, last_check
 from supporters.models import AuditEntry
 from supporters.permissions import VIEW_AUDIT
@@ -47,17 +47,12 @@ class AuditFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["action", "actor", "at"]
 
 
-class AuditIndexView(IndexView):
+class AuditIndexView(RecordIndexView):
     """Every entry, the newest first, under what the last check of the chain found."""
 
     any_permission_required: ClassVar[list[str]] = ["view"]
     template_name = "supporters/admin/audit.html"
     page_title = "Audit trail"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would answer "?export=" with a file of everything.
-        self.is_export = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

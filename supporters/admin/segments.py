@@ -11,10 +11,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, Table
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from supporters.admin.access import organiser
+from supporters.admin.records import RecordIndexView
 from supporters.admin.segment_form import SegmentForm
 from supporters.models import Segment
 from supporters.permissions import VIEW_SUPPORTERS
@@ -45,13 +46,8 @@ def described(segment: Segment) -> str:
         return NOT_UNDERSTOOD
 
 
-class SegmentIndexView(IndexView):
+class SegmentIndexView(RecordIndexView):
     """Every segment by name, with what it asks and how many people that is at this moment."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would answer "?export=" with a file; there is nothing to export here.
-        self.is_export = False
 
     def get_table(self, object_list: Iterable[Segment]) -> Table:
         count_until = monotonic() + PATIENCE_S

@@ -13,7 +13,6 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
-from django.http import HttpRequest
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils import timezone
@@ -21,10 +20,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from supporters.admin.personal import NAMESPACE
+from supporters.admin.records import RecordIndexView
 from supporters.models import ConsentRecord, CurrentConsent, Purpose, Supporter
 from supporters.seats import country_name, seat_name
 
@@ -150,16 +149,11 @@ def _day(moment: datetime) -> str:
     return str(format_date(timezone.localtime(moment), "j M Y"))
 
 
-class SupporterIndexView(IndexView):
+class SupporterIndexView(RecordIndexView):
     """Everybody, newest first."""
 
     any_permission_required: ClassVar[list[str]] = ["view"]
     paginator_class = BoundedPaginator
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Wagtail would load every row for "?export=", although there is nothing to export here.
-        self.is_export = False
 
     def get_base_queryset(self) -> QuerySet[Supporter]:
         return people()

@@ -1,11 +1,9 @@
 """Supporters in the workspace: found, understood, and put right; never made, copied or deleted by hand."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from supporters.admin.answering import ConsentView, DetailsView, OpenView, StopView
 from supporters.admin.erasing import EraseView
@@ -13,11 +11,12 @@ from supporters.admin.finding import FindSupporterView
 from supporters.admin.inspecting import SupporterContactView, SupporterInspectView
 from supporters.admin.merging import CompareView, MergeWithView, UndoMergeView
 from supporters.admin.personal import NAMESPACE
+from supporters.admin.records import RecordViewSet
 from supporters.admin.supporter_list import SupporterFilterSet, SupporterIndexView, supporter_columns
 from supporters.models import Supporter
 
 
-class SupporterViewSet(ModelViewSet):
+class SupporterViewSet(RecordViewSet):
     """Supporters without a way to add, copy or delete one, and without Wagtail's own export.
 
     A record is made by the person's own act or by an import, and ends by erasing. What leaves the site does
@@ -31,10 +30,6 @@ class SupporterViewSet(ModelViewSet):
     menu_label = "Supporters"
     index_view_class = SupporterIndexView
     inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    list_export: ClassVar[list[str]] = []
-    list_per_page = 50
     ordering = "-created_at"
     filterset_class = SupporterFilterSet
     list_display: ClassVar[list[str | Column]] = [*supporter_columns()]
@@ -50,17 +45,6 @@ class SupporterViewSet(ModelViewSet):
         "send_mailings",
         "view_delivery_health",
     ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "history_url_name"])
-        options: dict[str, Any] = super().get_common_view_kwargs(**{**absent, "usage_url_name": None, **kwargs})
-        return options
-
-    def get_permissions_to_register(self) -> QuerySet:
-        return super().get_permissions_to_register().filter(codename__in=self.registered_permissions)
-
-    def register_admin_url_finder(self) -> None:
-        """There is no edit view to find."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

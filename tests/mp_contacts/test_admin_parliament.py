@@ -39,10 +39,10 @@ def switch(client, **on):
 
 
 def test_the_dashboard_tells_what_is_not_there_yet_and_how_to_bring_it(organiser):
+    ConstituencyFactory()
     page = home(organiser)
 
     assert "No members yet: nobody can write." in page
-    assert "<code>sync_members</code>" in page
     assert "No postcode directory yet" in page
     assert "<code>import_postcodes FILE</code>" in page
 
@@ -67,10 +67,15 @@ def test_the_dashboard_tells_what_waits_and_what_fails(organiser):
     assert "No members yet" not in shown
 
 
+def test_the_dashboard_says_nothing_of_letters_where_there_are_neither_pages_nor_seats(organiser):
+    assert "No members yet" not in home(organiser)
+
+
 def test_the_dashboard_says_nothing_of_letters_to_others(client):
+    ConstituencyFactory()
     client.force_login(colleague("moderate_comments"))
 
-    assert "Letters to MPs" not in home(client)
+    assert "No members yet" not in home(client)
 
 
 def test_the_page_of_data_says_how_complete_and_how_old_it_is(organiser):
@@ -94,6 +99,7 @@ def test_the_page_of_data_says_how_complete_and_how_old_it_is(organiser):
 
 
 def test_organisers_say_that_parliament_is_dissolved_and_everybody_is_warned(organiser):
+    ConstituencyFactory()
     assert "no letter leaves" not in home(organiser)
 
     switch(organiser, is_dissolved="on")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, Table
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import EditView
 
 from home.models import CampaignPage
@@ -90,10 +90,6 @@ class MemberIndexView(RecordIndexView):
     def get_base_queryset(self) -> QuerySet[Member]:
         return Member.objects.select_related("constituency")
 
-    def get_edit_url(self, instance: Member) -> str | None:
-        # The name leads to everything known; what can be changed is changed from there.
-        return None
-
     def get_table(self, object_list: Iterable[Member]) -> Table:
         members = list(object_list)
         table = super().get_table(members)
@@ -154,7 +150,14 @@ class MemberViewSet(RecordViewSet):
     form_fields: ClassVar[list[str]] = list(OWN_FIELDS)
     registered_permissions: ClassVar[list[str]] = ["view_member", "change_member", "print_briefings"]
     list_display: ClassVar[list[str | Column]] = [
-        "name",
+        TitleColumn(
+            "name",
+            label="Name",
+            url_name=f"{NAMESPACE}:inspect",
+            sort_key="sort_name",
+            # Or a phone breaks names letter by letter; the table can be scrolled sideways.
+            classname="w-whitespace-nowrap",
+        ),
         Column("seat", label="Seat", accessor=_seat, sort_key="constituency__name"),
         Column("party", label="Party", sort_key="party"),
         Column("region", label="Region", accessor=_region),

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Now
 
+from mp_contacts.mail_kinds import OFFICE_MAIL
 from mp_contacts.models import SETTLED_STAGES, Letter, LetterStage, Reply
-from supporters.models import ActionState, Link
+from supporters.models import ActionState, Link, Message, MessageState
 from supporters.outbox import cancel_messages
 from supporters.services.people import forget_if_unconnected
 
@@ -15,6 +16,8 @@ TEXT: Final[dict[str, Any]] = {"address": "", "subject": "", "body": "", "finger
 """What the office got, emptied."""
 WRITER: Final[dict[str, Any]] = {"name": "", "email": "", "postcode": "", "wants_updates": False, "ticked_texts": []}
 """Who wrote, emptied; but for what ties letter and person together."""
+NO_REASON_LEFT: Final = "The reason was deleted with the letter."
+"""Stands where an organiser's reason stood, which may have quoted the letter."""
 
 
 @transaction.atomic
@@ -54,17 +57,43 @@ def erase_letter(letter_id: UUID) -> None:
     letter.save()
 
 
+def has_left(letter: Letter) -> bool:
+    """Whether the office has ``letter``, or may have it: it was handed to a mail server, or is in a sender's hand."""
+    if letter.stage in {LetterStage.SENT, LetterStage.DELIVERED}:
+        return True
+    if letter.stage != LetterStage.SENDING:
+        return False
+    on_its_way = Message.objects.filter(kind=OFFICE_MAIL, subject_id=letter.pk)
+    in_hand = on_its_way.filter(state=MessageState.QUEUED, leased_until__gt=Now())
+    return on_its_way.filter(state=MessageState.SENT).exists() or in_hand.exists()
+
+
 def _forget(letter: Letter) -> None:
     """Empty everything personal, unsaved, and stop what has not left; one that has is settled by it."""
-    cancel_messages(subject_id=letter.pk)
-    if letter.stage not in SETTLED_STAGES:
-        letter.stage = LetterStage.DELIVERED if letter.stage == LetterStage.SENT else LetterStage.STOPPED
-        letter.settled_at = Now()
+    _take_off_its_way(letter)
     letter.person_key = None
     letter.supporter = None
+    letter.return_token = ""
+    letter.hold_reasons = []
+    if letter.refusal:
+        letter.refusal = NO_REASON_LEFT
     for name, value in {**TEXT, **WRITER}.items():
         setattr(letter, name, value)
     drop_reply_text(letter)
+
+
+def _take_off_its_way(letter: Letter) -> None:
+    # Locked first, so that a sender that takes the message up at this moment is either seen, or finds nothing.
+    list(Message.objects.select_for_update().filter(subject_id=letter.pk).order_by("pk").values_list("pk"))
+    left = has_left(letter)
+    cancel_messages(subject_id=letter.pk)
+    if letter.stage in SETTLED_STAGES:
+        return
+    letter.stage = LetterStage.DELIVERED if left else LetterStage.STOPPED
+    letter.settled_at = Now()
+    letter.due_at = None
+    if left:
+        letter.sent_at = letter.sent_at or Now()
 
 
 def drop_reply_text(letter: Letter) -> None:

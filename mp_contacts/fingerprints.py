@@ -8,12 +8,12 @@ out: everybody may send those unchanged. Whoever has the database alone learns n
 
 import hashlib
 import hmac
-import re
 import unicodedata
 from typing import Final
 
 from django.utils.html import strip_tags
 
+from mp_contacts.letter_parts import letter_parts
 from mp_contacts.models import LetterVariant, TalkingPoint
 from supporters.crypto.keyring import current_keyring
 
@@ -21,11 +21,6 @@ WINDOW: Final = 32
 """Letters and digits in a row."""
 HASH_BYTES: Final = 6
 KEPT_ONE_IN: Final = 8
-GREETING: Final = re.compile(r"\A\s*(?:dear|annwyl|hello|hi|to)\b[^\n]{0,120}\n", re.IGNORECASE)
-SIGN_OFF: Final = re.compile(
-    r"\n\s*(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)|yr eiddoch)\b.*\Z",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def fingerprint_of(text: str, *, page_id: int) -> bytes:
@@ -69,8 +64,7 @@ def likeness(one: frozenset[bytes], other: frozenset[bytes]) -> float:
 
 def plain(text: str) -> str:
     """``text`` without greeting, sign-off, case, accents, space and punctuation."""
-    words = SIGN_OFF.sub("", GREETING.sub("", text.replace("\r\n", "\n")))
-    folded = unicodedata.normalize("NFKD", words).casefold()
+    folded = unicodedata.normalize("NFKD", letter_parts(text).middle).casefold()
     return "".join(character for character in folded if character.isalnum())
 
 

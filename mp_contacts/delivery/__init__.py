@@ -1,0 +1,1 @@
+"""Getting letters to the offices of members, and back to their writers where that fails."""

@@ -30,10 +30,11 @@ FROM_ONE_MAILBOX: Final = 4
 
 # What letters on the law may well point at.
 KNOWN_SITES: Final = ("parliament.uk", "gov.uk", "legislation.gov.uk", "theyworkforyou.com", "gov.wales", "gov.scot")
-LINK: Final = re.compile(
-    r"(?<![@\w.-])(?:https?://(?:[^\s/@]*@)?)?(?P<site>(?:[a-z0-9-]+\.)+"
-    r"(?:com|net|org|info|biz|co|io|ru|cn|xyz|link|top|uk|eu|wales|scot|tv|app|dev|site|online|shop|club|ly|gl|tk))\b"
-    r"(?!@)|https?://(?P<other>[^\s/]+)",
+LINK: Final = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+BARE_SITE: Final = re.compile(
+    r"(?<![@\w.-])(?:[a-z0-9-]+\.)+"
+    r"(?:com|net|org|info|biz|co|io|ru|cn|xyz|link|top|uk|eu|wales|scot|tv|app|dev|site|online|shop|club|ly|gl|tk)\b"
+    r"(?!@)",
     re.IGNORECASE,
 )
 POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ \t]*\d[A-Z]{2}\b", re.IGNORECASE)
@@ -90,7 +91,16 @@ def _has_links(letter: Letter) -> bool:
 
 def sites_in(text: str) -> set[str]:
     """The host names that ``text`` points at, in lower case; the domains of e-mail addresses are none."""
-    return {(found["site"] or found["other"]).lower().rstrip(".,;:)") for found in LINK.finditer(text)}
+    linked = {_host_of(link) for link in LINK.findall(text)}
+    return linked | {site.lower() for site in BARE_SITE.findall(LINK.sub(" ", text))}
+
+
+def _host_of(link: str) -> str:
+    """Where ``link`` leads; the link itself where that cannot be told, which is then nowhere known."""
+    try:
+        return (urlsplit(link).hostname or link).rstrip(".,;:)")
+    except ValueError:
+        return link
 
 
 def _is_known(site: str) -> bool:

@@ -43,6 +43,8 @@ PUBLIC_ROWS: dict[str, Row] = {
     "petitions:withdrawn": Row(200, path="/petitions/{petition}/withdrawn/"),
     "petitions:too_late": Row(200, path="/petitions/{petition}/too-late/"),
     "petitions:count": Row(200, path="/petitions/{petition}/count.json"),
+    "mp_contacts:returned": Row(200, path="/letters/returned/"),
+    "mp_contacts:returned_pdf": same_origin(post=404, path="/letters/returned/pdf/"),
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),

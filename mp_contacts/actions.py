@@ -4,10 +4,12 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from mp_contacts.models import Letter, LetterStage
 from mp_contacts.selectors import letters_of_address
 from mp_contacts.services import erase_letter, withdraw_letter
+from mp_contacts.services.forgetting import has_left
 from supporters.action_kinds import register_action_kind
 from supporters.models import Action
 
@@ -34,7 +36,8 @@ class Writing:
             "Postcode": letter.postcode,
             "Subject": letter.subject,
             "Letter": letter.body,
-            "It is": LetterStage(letter.stage).label,
+            "It is": _(LetterStage(letter.stage).label),
+            "Taking it back": _("The office has it. Only our copy can be deleted.") if has_left(letter) else "",
         }
         return {label: value for label, value in details.items() if value}
 

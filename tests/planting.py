@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from home.models import User
-from mp_contacts.models import LetterPage, LetterStage, Reply
+from mp_contacts.models import Letter, LetterPage, LetterStage, Reply
 from petitions.models import PetitionPage, Signature
 from petitions.services import confirm_signature, sign_petition
 from supporters.crypto.fields import EncryptedTextField
@@ -38,8 +38,9 @@ from supporters.outbox import queue_message, settle
 from supporters.private_files import store_file
 from supporters.services.merging import merge_supporters
 from supporters.services.people import remember_supporter, write_details
-from tests.factories.mp_contacts import make_letter
+from tests.factories.mp_contacts import LetterPageFactory
 from tests.factories.petitions import PetitionPageFactory, draft_for
+from tests.mp_contacts.letters import confirmed, letter_draft, written
 
 HOUR = timedelta(hours=1)
 
@@ -163,17 +164,24 @@ def _be_remembered(person: Somebody, boss: User) -> None:
 
 
 def _write(person: Somebody) -> None:
-    letter = make_letter(
-        stage=LetterStage.DELIVERED,
-        email=person.address,
-        name=person.name,
-        postcode=person.postcode,
-        address=f"1 Lantern Street {person.mark}",
-        subject=f"About {person.mark}",
-        body=person.comment,
-        fingerprint=secrets.token_bytes(16),
-        supporter=Supporter.objects.get(email_key=email_key(person.address)),
-    )
+    def write(page: LetterPage, *, confirm: bool) -> Letter:
+        draft = letter_draft(
+            page,
+            email=person.address,
+            name=person.name,
+            postcode=person.postcode,
+            address=f"1 Lantern Street {person.mark}",
+            subject=f"About {person.mark}",
+            body=person.comment,
+            wants_updates=True,
+        )
+        return confirmed(draft) if confirm else written(draft)
+
+    letter = write(LetterPageFactory(), confirm=True)
+    letter.stage, letter.sent_at, letter.settled_at = LetterStage.DELIVERED, timezone.now(), timezone.now()
+    letter.save()
+    write(LetterPageFactory(), confirm=False)
+    write(LetterPageFactory(privacy_mode=PrivacyMode.COUNT, consent_text=None), confirm=True)
     Reply.objects.create(
         letter=letter,
         page=letter.page,

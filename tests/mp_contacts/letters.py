@@ -1,5 +1,7 @@
 """Writing letters as the form does."""
 
+from typing import cast
+
 from mp_contacts.models import Letter, LetterPage, Member
 from mp_contacts.selectors import LetterTerms, letter_terms
 from mp_contacts.services import LetterDraft, confirm_letter, write_letter
@@ -18,8 +20,8 @@ def terms_of(page: LetterPage) -> LetterTerms:
 
 
 def letter_draft(page: LetterPage | None = None, member: Member | None = None, **typed: object) -> LetterDraft:
-    page = page or LetterPageFactory()
-    member = member or MemberFactory()
+    page = page or cast("LetterPage", LetterPageFactory())
+    member = member or cast("Member", MemberFactory())
     values: dict[str, object] = {
         "terms": terms_of(page),
         "member": member,

@@ -20,9 +20,9 @@ TEXT = ("address", "subject", "body")
 WRITER = ("name", "email", "postcode")
 
 
-def aged(days: float, *, page: LetterPage | None = None, **values: object) -> Letter:
+def aged(days: float, *, page: LetterPage | None = None, stage: str, email: str = "ada@example.org", **values: object):
     """A letter all of whose times lie ``days`` further back."""
-    letter = make_letter(page, **values)
+    letter = make_letter(page, None, stage=stage, email=email, **values)
     ago = timedelta(days=days)
     times = ("created_at", "confirmed_at", "sent_at", "settled_at")
     Letter.objects.filter(pk=letter.pk).update(

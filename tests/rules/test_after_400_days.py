@@ -82,6 +82,10 @@ def test_a_week_takes_what_is_kept_for_hours_and_days_and_nothing_else(people):
         "mp_contacts.Letter.name",
         "mp_contacts.Letter.email",
         "mp_contacts.Letter.postcode",
+        # Of a letter that waits for its turn.
+        "mp_contacts.Letter.address",
+        "mp_contacts.Letter.subject",
+        "mp_contacts.Letter.body",
         "mp_contacts.Reply.text",
         "petitions.Signature.name",
         "petitions.Signature.email",

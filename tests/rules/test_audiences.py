@@ -29,6 +29,7 @@ PUBLIC = {
 SAME_ORIGIN = {
     "petitions:sign",
     "petitions:resend",
+    "mp_contacts:returned_pdf",
     "supporters:link",
     "supporters:link_open",
     "supporters:privacy",

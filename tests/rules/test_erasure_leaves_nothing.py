@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from home.models import User
+from mp_contacts.counting import count_letters
+from mp_contacts.models import LetterTotals
 from petitions.counting import count_new_signatures, recount_petitions
 from petitions.models import PetitionTotals
 from supporters.identity import email_key
@@ -43,7 +45,9 @@ def in_files(root, person: Somebody) -> list[tuple[str, str]]:
 
 def totals() -> dict[int, int]:
     recount_petitions()
-    return dict(PetitionTotals.objects.values_list("petition_id", "confirmed"))
+    count_letters()
+    signed = PetitionTotals.objects.values_list("petition_id", "confirmed")
+    return {**dict(signed), **dict(LetterTotals.objects.values_list("page_id", "confirmed"))}
 
 
 def test_something_is_planted_in_every_personal_column(people):
@@ -69,6 +73,7 @@ def test_nothing_of_them_is_left(people, dump, private_root):
     )
     text = dump()
     assert b"COPY public.petitions_signature" in text
+    assert b"COPY public.mp_contacts_letter " in text
     assert traces(text, person.words) == []
     assert [key for key in keys if key.hex().encode() in text] == []
     assert in_files(private_root, person) == []

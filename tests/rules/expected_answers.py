@@ -10,7 +10,7 @@ class Row:
     """The statuses an address answers with: to GET and HEAD, POST, OPTIONS, and to all that writes otherwise.
 
     A POST without a token is 403 before a view is even asked. ``path`` stands in for the example address;
-    ``{petition}`` in it for a live petition's number.
+    ``{petition}`` in it for a live petition's number, ``{letters}`` for that of a page to write letters from.
     """
 
     get: int
@@ -45,6 +45,11 @@ PUBLIC_ROWS: dict[str, Row] = {
     "petitions:count": Row(200, path="/petitions/{petition}/count.json"),
     "mp_contacts:returned": Row(200, path="/letters/returned/"),
     "mp_contacts:returned_pdf": same_origin(post=404, path="/letters/returned/pdf/"),
+    "mp_contacts:choose": Row(200, path="/letters/{letters}/choose/"),
+    "mp_contacts:print": same_origin(post=422, path="/letters/{letters}/print/"),
+    "mp_contacts:pdf": same_origin(post=422, path="/letters/{letters}/pdf/"),
+    "mp_contacts:count_me": same_origin(post=303, path="/letters/{letters}/count-me/"),
+    "mp_contacts:counted": Row(200, path="/letters/{letters}/counted/"),
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),

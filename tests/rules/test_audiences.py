@@ -5,6 +5,7 @@ from django.test import Client
 
 from home.models import User
 from supporters.audience import PERSONAL_CACHE_CONTROL, Audience
+from tests.factories.mp_contacts import LetterPageFactory
 from tests.factories.petitions import PetitionPageFactory
 from tests.rules.expected_answers import METHODS, PUBLIC_ROWS
 from tests.rules.routes import all_routes, is_of_the_workspace
@@ -21,6 +22,8 @@ PUBLIC = {
     "petitions:withdrawn",
     "petitions:too_late",
     "petitions:count",
+    "mp_contacts:choose",
+    "mp_contacts:counted",
     "supporters:stayed",
     "supporters:privacy_sent",
     "supporters:privacy_erased",
@@ -30,6 +33,9 @@ SAME_ORIGIN = {
     "petitions:sign",
     "petitions:resend",
     "mp_contacts:returned_pdf",
+    "mp_contacts:print",
+    "mp_contacts:pdf",
+    "mp_contacts:count_me",
     "supporters:link",
     "supporters:link_open",
     "supporters:privacy",
@@ -50,8 +56,9 @@ def petition():
 
 
 def public_paths(petition) -> dict[str, str]:
+    letters = LetterPageFactory(parent=petition.get_parent().specific).pk
     return {
-        route.name: PUBLIC_ROWS[route.name].path.format(petition=petition.pk) or route.path
+        route.name: PUBLIC_ROWS[route.name].path.format(petition=petition.pk, letters=letters) or route.path
         for route in all_routes()
         if not is_of_the_workspace(route)
     } | {"the petition": petition.url, "nothing at all": "/no/such/page/", "no such file": "/favicon.ico"}

@@ -18,6 +18,7 @@ from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
 from tests.factories.mp_contacts import make_letter
+from tests.factories.mp_contacts import LetterPageFactory
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
 from tests.rules.expected_answers import (
@@ -58,7 +59,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
 def test_the_example_of_an_address_leads_to_its_view(route):
     """Or the statuses below would be those of some other 404."""
     row = PUBLIC_ROWS.get(route.name)
-    path = (row.path.format(petition=1) if row else "") or route.path
+    path = (row.path.format(petition=1, letters=1) if row else "") or route.path
 
     assert resolve(path).func == route.view
 
@@ -128,10 +129,11 @@ COLLEAGUES = {"editor": editor, "moderator": moderator, "officer": officer, "org
 @pytest.mark.parametrize("role", ROLES)
 def test_public_addresses_answer_everybody_alike(role: str, petition):
     client = ROLES[role]()
+    letters = LetterPageFactory(parent=petition.get_parent().specific).pk
     differences = {}
     for route in PUBLIC:
         row = PUBLIC_ROWS[route.name]
-        path = row.path.format(petition=petition.pk) or route.path
+        path = row.path.format(petition=petition.pk, letters=letters) or route.path
         for method in METHODS:
             status = getattr(client, method)(path).status_code
             if status != row.expected(method):

@@ -10,3 +10,5 @@ class MpContactsConfig(AppConfig):
         # Imported for what they register: what a letter is, its mails, what their links do, when writers are
         # forgotten, and the postcode directory.
         from mp_contacts import actions, emails, links, retention, seating  # noqa: F401, PLC0415
+        # Imported for what they register: what a letter is, when writers are forgotten, and the postcode directory.
+        from mp_contacts import actions, postcode_questions, retention, seating  # noqa: F401, PLC0415

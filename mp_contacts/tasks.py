@@ -10,3 +10,35 @@ from mp_contacts.counting import count_letters
 def count(timestamp: int) -> None:
     """Every minute: add up what was written."""
     count_letters()
+"""What the worker does about members and letters: by the clock, or when it is asked to. Arguments are ids."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from mp_contacts.postcode_questions import answer_question
+from mp_contacts.syncing.nightly import sync_in_background
+from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(
+    name="mp_contacts.sync_members",
+    queue=LONG_JOBS,
+    queueing_lock="mp_contacts.sync_members",
+    retry=RETRY_INTERRUPTED,
+)
+def sync(timestamp: int) -> None:
+    """Nightly, and when an organiser asks: who sits for which seat now. Goes on later when it is asked to wait."""
+    later = sync_in_background()
+    if later is not None:
+        with suppress(AlreadyEnqueued):
+            sync.configure(schedule_in={"seconds": later}).defer(timestamp=0)
+
+
+@app.task(name="mp_contacts.answer_question")
+def answer(question_id: str) -> None:
+    """Ask the outside service about one postcode, which somebody waits for."""
+    answer_question(UUID(question_id))

@@ -18,6 +18,7 @@ from mp_contacts.admin.positions import PositionViewSet
 from mp_contacts.admin.replies import ReplyViewSet
 from mp_contacts.admin.seats import SeatViewSet
 from mp_contacts.admin.switches import note_changed_settings
+from mp_contacts.admin.syncs import SyncsViewSet
 from mp_contacts.models import LetterSettings
 
 register_setting(LetterSettings, icon="mail")
@@ -40,6 +41,7 @@ class LetterMenu(ViewSetGroup):
         ReplyViewSet,
         PositionViewSet,
         ParliamentDataViewSet,
+        SyncsViewSet,
     )
 
 

@@ -1,4 +1,4 @@
-from mp_contacts.models.directory import LetterSettings, PostcodeDirectory
+from mp_contacts.models.directory import LetterSettings, PostcodeDirectory, PostcodeQuestion
 from mp_contacts.models.letters import (
     SETTLED_STAGES,
     Answer,
@@ -45,6 +45,7 @@ __all__ = [
     "ParliamentPage",
     "Position",
     "PostcodeDirectory",
+    "PostcodeQuestion",
     "Region",
     "Reply",
     "SelfSentLetter",

@@ -1,5 +1,6 @@
 """Which postcode lies in which seat, and what the site has been told to do about Parliament."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.contrib.settings.models import BaseGenericSetting
+
+from supporters.crypto.fields import EncryptedTextField
 
 WHILE_DISSOLVED = (
     "<p>Switch this on at the moment of dissolution, and off when the new members are in and were read by a sync. "
@@ -42,6 +45,37 @@ class PostcodeDirectory(models.Model):
 
     def __str__(self) -> str:
         return self.edition
+
+
+class PostcodeQuestion(models.Model):
+    """A postcode that the directory does not know, while an outside service is asked about it by the worker.
+
+    Only where an organiser has allowed it; see LetterSettings.
+    """
+
+    class State(models.TextChoices):
+        ASKING = "asking", "Being asked"
+        FOUND = "found", "Found"
+        UNKNOWN = "unknown", "Not known there either"
+        FAILED = "failed", "No answer"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    postcode = EncryptedTextField()
+    state = models.CharField(max_length=10, choices=State, default=State.ASKING)
+    constituency_code = models.CharField(max_length=9, blank=True)
+    asked_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="found") & ~Q(constituency_code="") | ~Q(state="found") & Q(constituency_code=""),
+                name="mp_contacts_postcodequestion_found_has_seat",
+                violation_error_message="A postcode that was found names its constituency.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Question {str(self.pk)[:8]}"
 
 
 class LetterSettings(BaseGenericSetting):

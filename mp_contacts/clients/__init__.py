@@ -1,0 +1,1 @@
+"""Outside systems: what each is asked, and what may go wrong with it."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from home.models import User
 from mp_contacts.models import Letter, LetterPage, LetterStage, Reply
+from mp_contacts.models import LetterPage, LetterStage, PostcodeQuestion, Reply
 from petitions.models import PetitionPage, Signature
 from petitions.services import confirm_signature, sign_petition
 from supporters.crypto.fields import EncryptedTextField
@@ -190,6 +191,7 @@ def _write(person: Somebody) -> None:
         text=f"Dear {person.name}, thank you.",
         state=Reply.State.WAITING,
     )
+    PostcodeQuestion.objects.create(postcode=person.postcode)
 
 
 def _be_written_to(person: Somebody) -> None:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 CONNECT_S: Final = 5.0
 READ_S: Final = 20.0
@@ -95,9 +96,9 @@ class JsonSource:
                     if answer.status_code in {GOOD, NOT_FOUND}:
                         return answer.status_code, self._json(answer)
                     trouble, wait_s = self._trouble(answer, gap)
-            except requests.Timeout:
+            except (requests.Timeout, ReadTimeoutError):
                 trouble = f"{self._name} did not answer in time."
-            except requests.RequestException:
+            except (requests.RequestException, HTTPError, OSError):
                 # Not the error's own text: it holds the address that was asked.
                 trouble = f"{self._name} could not be reached, or broke off."
             if attempt < self._tries:
@@ -121,11 +122,11 @@ class JsonSource:
 
     def _json(self, answer: requests.Response) -> Any:
         content = bytearray()
-        for piece in answer.iter_content(PIECE):
+        # Whatever has come, however little: an answer that drips never times out by itself.
+        while piece := answer.raw.read1(PIECE, decode_content=True):
             content += piece
             if len(content) > LONGEST_ANSWER:
                 raise SourceFailed(f"{self._name} sent an answer that is far too long.")
-            # An answer that drips never times out by itself.
             self._take_time(0)
         try:
             return json.loads(content)

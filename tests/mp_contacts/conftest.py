@@ -1,14 +1,16 @@
-"""The real files that some tests read. They are not part of the project, and of nobody else's business."""
+"""What tests of letters share: the real files that some read, and a server that stands in for the services we ask."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.conftest import NOT_TESTED
+from tests.mp_contacts.web_service import WebService
 
 SHARED_DATA: Final = Path(os.environ.get("PARASOL_SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
 
@@ -25,3 +27,12 @@ def shared(record_property: Callable[[str, object], None]) -> Callable[[str], Pa
         return None
 
     return find
+
+
+@pytest.fixture
+def service(settings: SettingsWrapper) -> Iterator[WebService]:
+    """What stands in for Parliament's service and for postcodes.io."""
+    service = WebService()
+    settings.MEMBERS_API = settings.POSTCODES_IO = service.url
+    yield service
+    service.close()

@@ -175,6 +175,9 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "positions:edit": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "positions:delete": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "parliament_data:index": {"editor": REFUSED, "organiser": SEEN},
+    "member_syncs:index": {"editor": REFUSED, "organiser": SEEN},
+    "member_syncs:show": {"editor": REFUSED, "organiser": SEEN},
+    "member_syncs:ask": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
 }
 
 

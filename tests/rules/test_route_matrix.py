@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 from wagtail.models import GroupPagePermission, Page, Site
 
 from home.models import CampaignPage, User
-from mp_contacts.models import Position, Stance
+from mp_contacts.models import MemberSync, Position, Stance
 from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
@@ -210,6 +210,7 @@ def objects(petition) -> dict[str, object]:
         "exports:job": job,
         "exports:progress": job,
         "exports:take": job,
+        "member_syncs:show": MemberSync.objects.create(source="members.csv").pk,
         "mailings:show": mailing,
         "mailings:edit": mailing,
         "mailings:html": mailing,

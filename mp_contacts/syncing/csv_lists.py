@@ -1,6 +1,7 @@
 """A list of members as a CSV file, from whoever keeps one: columns are told by their headings."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -35,8 +36,7 @@ def read_member_list(path: Path) -> list[MemberRecord]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise WrongFile("This file is far too large for a list of members.")
-        with path.open("rb") as file:
-            rows = read_csv(file)
+        with path.open("rb") as file, closing(read_csv(file)) as rows:
             return _Columns(next(rows, [])).read(rows)
     except OSError as error:
         raise WrongFile(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -189,7 +189,7 @@ def _whole(people: Sequence[MemberRecord], total: int) -> list[MemberRecord]:
     by_number = {person.parliament_id: person for person in people}
     if len(by_number) != total or len(people) != total or not total:
         raise WrongList(
-            f"Parliament's service said {total:,} members and listed {len(by_number):,}: read it again later."
+            f"Parliament's service counts {total:,} members and listed {len(by_number):,}. Try again later."
         )
     return list(by_number.values())
 

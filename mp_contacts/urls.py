@@ -9,10 +9,12 @@ urlpatterns = [
     path("returned/", returned.returned, name="returned"),
     path("returned/pdf/", returned.returned_pdf, name="returned_pdf"),
 from mp_contacts import own_mail_views
+from mp_contacts import looking_view, own_mail_views
 
 app_name = "mp_contacts"
 urlpatterns = [
     path("<int:page_id>/choose/", own_mail_views.choose, name="choose"),
+    path("<int:page_id>/looking/<uuid:question_id>/", looking_view.looking, name="looking"),
     path("<int:page_id>/print/", own_mail_views.print_letter, name="print"),
     path("<int:page_id>/pdf/", own_mail_views.pdf, name="pdf"),
     path("<int:page_id>/count-me/", own_mail_views.count_me, name="count_me"),

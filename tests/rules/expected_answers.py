@@ -46,6 +46,7 @@ PUBLIC_ROWS: dict[str, Row] = {
     "mp_contacts:returned": Row(200, path="/letters/returned/"),
     "mp_contacts:returned_pdf": same_origin(post=404, path="/letters/returned/pdf/"),
     "mp_contacts:choose": Row(200, path="/letters/{letters}/choose/"),
+    "mp_contacts:looking": Row(200, path="/letters/{letters}/looking/00000000-0000-0000-0000-000000000007/"),
     "mp_contacts:print": same_origin(post=422, path="/letters/{letters}/print/"),
     "mp_contacts:pdf": same_origin(post=422, path="/letters/{letters}/pdf/"),
     "mp_contacts:count_me": same_origin(post=303, path="/letters/{letters}/count-me/"),

@@ -1,6 +1,5 @@
 """The shape of a signature as it arrives from the public form."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django_countries import countries
 
 from petitions.models import ShownAs
-from petitions.selectors import AskedConsent
+from supporters.consent_boxes import ConsentBoxes
 from supporters.typed import (
     NAME_LENGTH,
     UK_POSTCODE,
@@ -22,26 +21,13 @@ from supporters.typed import (
 COMMENT_LENGTH = 500
 
 
-FURTHER = "consent_"
-
-
-def consent_field(purpose: str) -> str:
-    """What the box for ``purpose`` is called in the form; the first box is ``updates`` whatever it is for."""
-    return f"{FURTHER}{purpose}"
-
-
-def wording_field(purpose: str) -> str:
-    """Which words stood beside the box for ``purpose``."""
-    return f"{FURTHER}{purpose}_wording"
-
-
 class AddressForm(forms.Form):
     """Just an e-mail address: for asking again for the confirmation mail, and the base of signing."""
 
     email = AddressField(help_text="We send one mail there, with a button to confirm.")
 
 
-class SignatureForm(AddressForm):
+class SignatureForm(ConsentBoxes, AddressForm):
     """Everything a contactable petition asks for. Never required: consent, a comment, being shown."""
 
     name = forms.CharField(
@@ -85,43 +71,7 @@ class SignatureForm(AddressForm):
         help_text="Nobody is shown unless they choose to be.",
         error_messages={"invalid_choice": "Choose one of the listed ways to be shown."},
     )
-    updates = forms.BooleanField(label="Keep me posted", required=False)
-    # Which wording stood beside the box; a page may stay open while an organiser publishes another.
-    wording = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    field_order = ["name", "email", "country", "postcode", "comment", "shown_as", "updates"]
-
-    def __init__(
-        self,
-        *args: Any,
-        consent_wording: str = "",
-        consent_text_id: int | None = None,
-        further_consents: Sequence[AskedConsent] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if consent_wording:
-            self.fields["updates"].label = consent_wording
-            self.fields["wording"].initial = consent_text_id
-        else:
-            del self.fields["updates"], self.fields["wording"]
-        self._boxes = [("updates", "wording")] if consent_wording else []
-        for asked in further_consents:
-            box, wording = consent_field(asked.purpose), wording_field(asked.purpose)
-            self.fields[box] = forms.BooleanField(label=asked.wording, required=False)
-            self.fields[wording] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=asked.text_id)
-            self._boxes.append((box, wording))
-
-    def _clean_boxes(self) -> None:
-        """A yes to other words is no yes to these: the box comes back empty, under the new ones."""
-        for box, wording in self._boxes:
-            current = self.fields[wording].initial
-            seen: int | None = self.cleaned_data.get(wording)
-            self.cleaned_data[wording] = current
-            if seen not in {None, current} and self.cleaned_data.get(box):
-                self.add_error(box, "The words beside this box have changed. Tick it again if you agree to them.")
-                typed = {name: value for name, value in self.data.items() if name != box}
-                self.data = {**typed, wording: str(current)}
+    field_order = ["name", "email", "country", "postcode", "comment", "shown_as"]
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
@@ -136,8 +86,7 @@ class SignatureForm(AddressForm):
         return self.cleaned_data["shown_as"] or ShownAs.NOT_SHOWN
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        self._clean_boxes()
+        cleaned = super().clean()
         if "postcode" in cleaned and cleaned.get("country") == UNITED_KINGDOM:
             try:
                 cleaned["postcode"] = UK_POSTCODE.clean(clean_text(cleaned["postcode"]))

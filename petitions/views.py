@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from petitions.forms import FURTHER, AddressForm, SignatureForm, consent_field
+from petitions.forms import AddressForm, SignatureForm
 from petitions.models import PetitionPage
 from petitions.selectors import SigningTerms, signing_terms
 from petitions.services import SignatureDraft, SigningOutcome, resend_confirmation, sign_petition
 from supporters.audience import personal_page, public_page
+from supporters.consent_boxes import FURTHER, ticked_texts
 from supporters.group_commit import Overloaded
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
@@ -120,9 +121,7 @@ def _draft(terms: SigningTerms, form: AddressForm, request: HttpRequest) -> Sign
     cleaned = dict(form.cleaned_data)
     wants_updates = cleaned.pop("updates", False)
     cleaned.pop("wording", None)
-    ticked = tuple(
-        asked.text_id for asked in terms.further_consents if cleaned.pop(consent_field(asked.purpose), False)
-    )
+    ticked = ticked_texts(terms.further_consents, cleaned)
     typed = {name: value for name, value in cleaned.items() if not name.startswith(FURTHER)}
     return SignatureDraft(
         terms=terms, network=client_network(request), wants_updates=wants_updates, ticked_texts=ticked, **typed

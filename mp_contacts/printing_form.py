@@ -61,6 +61,12 @@ class PrintForm(forms.Form):
         required=False,
         error_messages={"max_length": "Keep the subject to 200 characters or fewer."},
     )
+    own_subject = forms.CharField(
+        label="Or a subject in your own words",
+        max_length=200,
+        required=False,
+        error_messages={"max_length": "Keep the subject to 200 characters or fewer."},
+    )
     body = forms.CharField(
         label="Your letter",
         max_length=BODY_LENGTH,
@@ -86,7 +92,7 @@ class PrintForm(forms.Form):
         typed: dict[str, Any] = self.cleaned_data
         return LetterSheet(
             member_name=envelope_name(typed["constituency"].member),
-            subject=typed["subject"],
+            subject=typed["own_subject"] or typed["subject"],
             body=typed["body"],
             writer_name=typed["name"],
             address=typed["address"],

@@ -52,6 +52,8 @@ export function mailtoLink(to, subject, body) {
 }
 
 function subjectOf(form) {
+  const own = form.querySelector("[name=own_subject]");
+  if (own?.value.trim()) return own.value;
   const fields = [...form.querySelectorAll("[name=subject]")];
   const field = fields.find((one) => one.type !== "radio" || one.checked);
   return field ? field.value : "";

@@ -10,9 +10,16 @@ urlpatterns = [
     path("returned/pdf/", returned.returned_pdf, name="returned_pdf"),
 from mp_contacts import own_mail_views
 from mp_contacts import looking_view, own_mail_views
+from mp_contacts import looking_view, own_mail_views, returned, views
 
 app_name = "mp_contacts"
 urlpatterns = [
+    path("<int:page_id>/write/", views.write, name="write"),
+    path("<int:page_id>/check-your-email/", views.check_email, name="check_email"),
+    path("<int:page_id>/resend/", views.resend, name="resend"),
+    path("<int:page_id>/thank-you/", views.thank_you, name="thank_you"),
+    path("<int:page_id>/withdrawn/", views.withdrawn, name="withdrawn"),
+    path("<int:page_id>/too-late/", views.too_late, name="too_late"),
     path("<int:page_id>/choose/", own_mail_views.choose, name="choose"),
     path("<int:page_id>/looking/<uuid:question_id>/", looking_view.looking, name="looking"),
     path("<int:page_id>/print/", own_mail_views.print_letter, name="print"),

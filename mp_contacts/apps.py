@@ -12,3 +12,13 @@ class MpContactsConfig(AppConfig):
         from mp_contacts import actions, emails, links, retention, seating  # noqa: F401, PLC0415
         # Imported for what they register: what a letter is, when writers are forgotten, and the postcode directory.
         from mp_contacts import actions, postcode_questions, retention, seating  # noqa: F401, PLC0415
+        # Imported for what they register: what a letter is, its mails and links, when writers are forgotten, and the
+        # postcode directory.
+        from mp_contacts import (  # noqa: PLC0415
+            actions,  # noqa: F401
+            answer_page,  # noqa: F401
+            reply_retention,  # noqa: F401
+            retention,  # noqa: F401
+            seating,  # noqa: F401
+            survey_mail,  # noqa: F401
+        )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from mp_contacts.delivery.returning import UNDECIDED, return_letter
 from mp_contacts.emails import CONFIRM_LIFETIME
 from mp_contacts.mail_kinds import CONFIRM_LINK
-from mp_contacts.models import Letter, LetterPage, LetterStage, Reply
+from mp_contacts.models import Letter, LetterPage, LetterStage
 from mp_contacts.services.forgetting import NO_REASON_LEFT
 from supporters.models import ActionState, Link, Message, MessageState, PrivacyMode
 from supporters.retention import retention_rule
@@ -132,14 +132,6 @@ def forget_settled_writers() -> int:
 def forget_long_ago_writers() -> int:
     """Wipe who wrote a year ago, however long the page stays open; the keyed hash stays until it closes."""
     return _settled().filter(_named(), confirmed_at__lt=Now() - LONGEST_NAMED).update(**NO_WRITER)
-
-
-@retention_rule("mp_contacts.replies", fields=("mp_contacts.Reply.text",), until="a year after the answer was pasted")
-def forget_reply_texts() -> int:
-    """Wipe what members answered; that they did stays counted."""
-    old = Reply.objects.filter(text__isnull=False, answered_at__lt=Now() - LONGEST_NAMED)
-    waiting = old.filter(state=Reply.State.WAITING).update(state=Reply.State.NO_TEXT, text=None)
-    return waiting + old.filter(state=Reply.State.KEPT).update(text=None)
 
 
 def _settled() -> QuerySet[Letter]:

@@ -42,3 +42,17 @@ def sync(timestamp: int) -> None:
 def answer(question_id: str) -> None:
     """Ask the outside service about one postcode, which somebody waits for."""
     answer_question(UUID(question_id))
+import logging
+
+from procrastinate.contrib.django import app
+
+from mp_contacts.surveying import ask_whether_answered
+
+logger = logging.getLogger("parasol.letters")
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="letters.ask_whether_answered", queueing_lock="letters.ask_whether_answered")
+def ask_about_answers(timestamp: int) -> None:
+    """Hourly: ask writers whether their MP answered."""
+    logger.info("Asked about the answers to %d letters.", ask_whether_answered())

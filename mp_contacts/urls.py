@@ -26,4 +26,10 @@ urlpatterns = [
     path("<int:page_id>/pdf/", own_mail_views.pdf, name="pdf"),
     path("<int:page_id>/count-me/", own_mail_views.count_me, name="count_me"),
     path("<int:page_id>/counted/", own_mail_views.counted, name="counted"),
+from mp_contacts import answer_page
+
+app_name = "mp_contacts"
+urlpatterns = [
+    path("answer/", answer_page.look_or_tell, name="answer"),
+    path("answered/", answer_page.answered, name="answered"),
 ]

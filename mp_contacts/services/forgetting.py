@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from mp_contacts.mail_kinds import OFFICE_MAIL
-from mp_contacts.models import SETTLED_STAGES, Letter, LetterStage, Reply
+from mp_contacts.models import SETTLED_STAGES, Letter, LetterStage
+from mp_contacts.services.answering import forget_reply
 from supporters.models import ActionState, Link, Message, MessageState
 from supporters.outbox import cancel_messages
 from supporters.services.people import forget_if_unconnected
@@ -79,7 +80,7 @@ def _forget(letter: Letter) -> None:
         letter.refusal = NO_REASON_LEFT
     for name, value in {**TEXT, **WRITER}.items():
         setattr(letter, name, value)
-    drop_reply_text(letter)
+    forget_reply(letter.pk)
 
 
 def _take_off_its_way(letter: Letter) -> None:
@@ -94,13 +95,6 @@ def _take_off_its_way(letter: Letter) -> None:
     letter.due_at = None
     if left:
         letter.sent_at = letter.sent_at or Now()
-
-
-def drop_reply_text(letter: Letter) -> None:
-    """Forget what the writer showed organisers of the member's answer; that there was one stays counted."""
-    replies = Reply.objects.filter(letter=letter)
-    replies.filter(state=Reply.State.WAITING).update(state=Reply.State.NO_TEXT, text=None)
-    replies.filter(state=Reply.State.KEPT).update(text=None)
 
 
 def _locked(letter_id: UUID) -> Letter | None:

@@ -57,6 +57,8 @@ PUBLIC_ROWS: dict[str, Row] = {
     "mp_contacts:pdf": same_origin(post=422, path="/letters/{letters}/pdf/"),
     "mp_contacts:count_me": same_origin(post=303, path="/letters/{letters}/count-me/"),
     "mp_contacts:counted": Row(200, path="/letters/{letters}/counted/"),
+    "mp_contacts:answer": same_origin(get=200, post=404, path="/letters/answer/"),
+    "mp_contacts:answered": Row(200, path="/letters/answered/"),
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),

@@ -20,8 +20,10 @@ from mp_contacts.admin.seats import SeatViewSet
 from mp_contacts.admin.switches import note_changed_settings
 from mp_contacts.admin.syncs import SyncsViewSet
 from mp_contacts.models import LetterSettings
+from mp_contacts.parliament_queries import ask_in_one_way
 
 register_setting(LetterSettings, icon="mail")
+hooks.register("before_serve_page", ask_in_one_way)
 hooks.register("after_edit_setting", note_changed_settings)
 hooks.register("before_delete_page", KEEP_WRITTEN.before_delete_page)
 hooks.register("before_bulk_action", KEEP_WRITTEN.before_bulk_action)

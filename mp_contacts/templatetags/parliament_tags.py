@@ -1,0 +1,26 @@
+"""What the page "Where Parliament stands" asks for."""
+
+from typing import Any, Final
+
+from django import template
+
+from mp_contacts import parliament
+from mp_contacts.models import ParliamentPage
+
+register = template.Library()
+
+TILE: Final = 20
+"""Units of the drawing to a tile."""
+
+
+@register.simple_tag(takes_context=True)
+def where_parliament_stands(context: dict[str, Any], page: ParliamentPage) -> parliament.WhereParliamentStands:
+    """Everything the page shows, filtered as its address says; unfiltered where there is no request."""
+    request = context.get("request")
+    return parliament.where_parliament_stands(page, request.GET if request is not None else {})
+
+
+@register.filter
+def in_units(tiles: int) -> int:
+    """A length of so many tiles, in units of the drawing."""
+    return tiles * TILE

@@ -1,6 +1,7 @@
 """The question whether an MP answered, as a form. It saves nothing."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.utils.text import normalize_newlines
@@ -38,7 +39,7 @@ class AnswerForm(forms.Form):
     )
     drops_text = forms.BooleanField(label=_("Delete the reply that I pasted before"), required=False)
 
-    def __init__(self, data: object = None, *, earlier: Reply | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, earlier: Reply | None = None) -> None:
         """``earlier`` is what the same writer said before: it can be changed, and its text deleted."""
         super().__init__(data, initial={"answer": earlier.answer} if earlier else None)
         if earlier is None or earlier.state not in {Reply.State.WAITING, Reply.State.KEPT}:

@@ -64,9 +64,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, letter, token=token, form=form)
     told = form.cleaned_data
-    kept = record_answer(
-        letter.pk, answer=told["answer"], text=told["text"], drops_text=told.get("drops_text", False)
-    )
+    kept = record_answer(letter.pk, answer=told["answer"], text=told["text"], drops_text=told.get("drops_text", False))
     if kept is None:
         return link_gone(request)
     response = HttpResponseRedirect(reverse("mp_contacts:answered"), status=HTTPStatus.SEE_OTHER)

@@ -1,8 +1,19 @@
-"""What the worker does for letters by the clock."""
+"""What the worker does about members and letters: by the clock, or when it is asked to. Arguments are ids."""
+
+import logging
+from contextlib import suppress
+from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from mp_contacts.counting import count_letters
+from mp_contacts.postcode_questions import answer_question
+from mp_contacts.surveying import ask_whether_answered
+from mp_contacts.syncing.nightly import sync_in_background
+from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
+
+logger = logging.getLogger("parasol.letters")
 
 
 @app.periodic(cron="* * * * *")
@@ -10,17 +21,13 @@ from mp_contacts.counting import count_letters
 def count(timestamp: int) -> None:
     """Every minute: add up what was written."""
     count_letters()
-"""What the worker does about members and letters: by the clock, or when it is asked to. Arguments are ids."""
 
-from contextlib import suppress
-from uuid import UUID
 
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
-
-from mp_contacts.postcode_questions import answer_question
-from mp_contacts.syncing.nightly import sync_in_background
-from supporters.long_jobs import LONG_JOBS, RETRY_INTERRUPTED
+@app.periodic(cron="41 * * * *")
+@app.task(name="mp_contacts.ask_whether_answered", queueing_lock="mp_contacts.ask_whether_answered")
+def ask_about_answers(timestamp: int) -> None:
+    """Hourly: ask writers whether their MP answered."""
+    logger.info("Asked about the answers to %d letters.", ask_whether_answered())
 
 
 @app.periodic(cron="41 2 * * *")
@@ -42,17 +49,3 @@ def sync(timestamp: int) -> None:
 def answer(question_id: str) -> None:
     """Ask the outside service about one postcode, which somebody waits for."""
     answer_question(UUID(question_id))
-import logging
-
-from procrastinate.contrib.django import app
-
-from mp_contacts.surveying import ask_whether_answered
-
-logger = logging.getLogger("parasol.letters")
-
-
-@app.periodic(cron="41 * * * *")
-@app.task(name="letters.ask_whether_answered", queueing_lock="letters.ask_whether_answered")
-def ask_about_answers(timestamp: int) -> None:
-    """Hourly: ask writers whether their MP answered."""
-    logger.info("Asked about the answers to %d letters.", ask_whether_answered())

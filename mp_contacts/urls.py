@@ -2,15 +2,7 @@
 
 from django.urls import path
 
-from mp_contacts import returned
-
-app_name = "mp_contacts"
-urlpatterns = [
-    path("returned/", returned.returned, name="returned"),
-    path("returned/pdf/", returned.returned_pdf, name="returned_pdf"),
-from mp_contacts import own_mail_views
-from mp_contacts import looking_view, own_mail_views
-from mp_contacts import looking_view, own_mail_views, returned, views
+from mp_contacts import answer_page, looking_view, own_mail_views, returned, views
 
 app_name = "mp_contacts"
 urlpatterns = [
@@ -26,10 +18,8 @@ urlpatterns = [
     path("<int:page_id>/pdf/", own_mail_views.pdf, name="pdf"),
     path("<int:page_id>/count-me/", own_mail_views.count_me, name="count_me"),
     path("<int:page_id>/counted/", own_mail_views.counted, name="counted"),
-from mp_contacts import answer_page
-
-app_name = "mp_contacts"
-urlpatterns = [
+    path("returned/", returned.returned, name="returned"),
+    path("returned/pdf/", returned.returned_pdf, name="returned_pdf"),
     path("answer/", answer_page.look_or_tell, name="answer"),
     path("answered/", answer_page.answered, name="answered"),
 ]

@@ -13,8 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from home.models import User
-from mp_contacts.models import Letter, LetterPage, LetterStage, Reply
-from mp_contacts.models import LetterPage, LetterStage, PostcodeQuestion, Reply
+from mp_contacts.models import Letter, LetterPage, LetterStage, PostcodeQuestion, Reply
 from petitions.models import PetitionPage, Signature
 from petitions.services import confirm_signature, sign_petition
 from supporters.crypto.fields import EncryptedTextField

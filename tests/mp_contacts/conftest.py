@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from django.conf import settings
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import LazySettings, settings
 
 from tests.conftest import NOT_TESTED
 from tests.mp_contacts.web_service import WebService
@@ -30,7 +29,7 @@ def shared(record_property: Callable[[str, object], None]) -> Callable[[str], Pa
 
 
 @pytest.fixture
-def service(settings: SettingsWrapper) -> Iterator[WebService]:
+def service(settings: LazySettings) -> Iterator[WebService]:
     """What stands in for Parliament's service and for postcodes.io."""
     service = WebService()
     settings.MEMBERS_API = settings.POSTCODES_IO = service.url

@@ -17,8 +17,7 @@ from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
-from tests.factories.mp_contacts import make_letter
-from tests.factories.mp_contacts import LetterPageFactory
+from tests.factories.mp_contacts import LetterPageFactory, make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
 from tests.rules.expected_answers import (

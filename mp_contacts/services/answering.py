@@ -35,7 +35,7 @@ def record_answer(letter_id: UUID, *, answer: str, text: str = "", drops_text: b
     reply.answer = answer
     reply.answered_at = timezone.now()
     if text or drops_text:
-        setattr(reply, "text", text or None)
+        reply.text = text or None
         reply.state = Reply.State.WAITING if text else Reply.State.NO_TEXT
         reply.read_by = None
     reply.save()

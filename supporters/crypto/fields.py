@@ -10,7 +10,7 @@ from supporters.crypto.keyring import current_keyring
 
 # The base class takes type arguments in its stubs only, not at run time.
 if TYPE_CHECKING:
-    TextAttribute = models.Field[str, str]
+    TextAttribute = models.Field[str | None, str]
 else:
     TextAttribute = models.Field
 

@@ -95,14 +95,28 @@ def test_links_are_held_but_for_what_letters_on_the_law_point_at(page, text, is_
     assert reasons_to_hold(letter) == [HoldReason.LINKS] * is_held
 
 
+@pytest.mark.django_db
 def test_what_the_page_itself_points_at_is_not_held():
     page = LetterPageFactory(drafts="Read https://example.net/report and act.")
 
     assert reasons_to_hold(written(letter_draft(page, body="Read https://example.net/report and act."))) == []
 
 
+# Long enough that what is sampled of it tells the same whatever the page's key.
+LONG_WORDS = f"{OWN_WORDS} " + " ".join(
+    f"On the {ordinal} day I asked again, and the {office} told me to wait for somebody who was away."
+    for ordinal, office in [
+        ("first", "clerk"),
+        ("second", "station"),
+        ("ninth", "council"),
+        ("twelfth", "court"),
+        ("thirtieth", "housing office"),
+    ]
+)
+
+
 def nearly(which: int) -> str:
-    return f"Dear Jo,\n\n{DRAFT}\n\n{OWN_WORDS} Number {which}.\n\nYours sincerely,\nPerson {which}"
+    return f"Dear Jo,\n\n{DRAFT}\n\n{LONG_WORDS} Number {which}.\n\nYours sincerely,\nPerson {which}"
 
 
 def fill(page, member, number: int, body) -> None:

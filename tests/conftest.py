@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import connection
 from wagtail.models import Collection, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
@@ -42,14 +43,22 @@ def running_site() -> Iterator[RunningSite]:
 
 
 @pytest.fixture(autouse=True)
-def wagtail_ground(request: pytest.FixtureRequest) -> None:
+def wagtail_ground(request: pytest.FixtureRequest) -> Iterator[None]:
     """The root page, locale and site that migrations make, for every test that may use the database.
 
-    Tests that commit empty all tables when they end, and these rows with them.
+    Tests that commit empty all tables when they end, and these rows with them; but not those of planned jobs,
+    which are none of Django's.
     """
-    if _uses_database(request):
-        request.getfixturevalue("transactional_db" if _commits(request) else "db")
-        lay_ground()
+    if not _uses_database(request):
+        yield
+        return
+    commits = _commits(request)
+    request.getfixturevalue("transactional_db" if commits else "db")
+    lay_ground()
+    yield
+    if commits:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def lay_ground() -> None:

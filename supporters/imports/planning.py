@@ -165,8 +165,9 @@ def _plan_details(plan: Plan, who: Supporter, values: dict[str, str], terms: Ter
             continue
         held: str = getattr(who, name)
         if not held or (name in terms.update and not _is_same(name, held, value)):
-            if name == Part.POSTCODE and who.constituency_code:
-                # A constituency belongs to the postcode it was found by.
+            if name == Part.POSTCODE and who.constituency_code and (held or seat_of(value)):
+                # A constituency belongs to the postcode it was found by. One that we were told without a
+                # postcode stays until a postcode tells of another.
                 _change(plan, who, CONSTITUENCY, "")
             _change(plan, who, name, value)
         elif not _is_same(name, held, value):

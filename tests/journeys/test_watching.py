@@ -22,7 +22,8 @@ def test_a_request_to_another_site_is_noticed(watched: Visitor, running_site: Ru
     watched.open("/")
     watched.page.evaluate("address => { location.href = address }", f"{elsewhere}/elsewhere")
     watched.page.wait_for_timeout(500)
-    assert watched.foreign_requests == [f"{elsewhere}/elsewhere"]
+    # A browser may ask again for what was not found.
+    assert set(watched.foreign_requests) == {f"{elsewhere}/elsewhere"}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from supporters.privacy.changing import correct_details
 from supporters.services.people import remember_supporter
 from tests.factories.mp_contacts import make_letter
 from tests.factories.petitions import PetitionPageFactory
+from tests.supporters.import_files import applied, csv_bytes
 
 SEAT, OTHER = "X00000001", "X00000002"
 
@@ -163,3 +164,24 @@ def test_records_that_are_right_already_are_not_written(django_assert_num_querie
     # Two reads of people (a batch, and that there is no other), one of signatures; each within a savepoint here.
     with django_assert_num_queries(3 * 3):
         fill_in_seats()
+
+
+@pytest.mark.parametrize(
+    ("held", "postcode", "seat"),
+    [
+        ("", "ZA2 2BB", OTHER),
+        ("", "ZA9 9ZZ", SEAT),
+        ("ZA1 1AA", "ZA2 2BB", OTHER),
+        ("ZA1 1AA", "ZA9 9ZZ", ""),
+        ("ZA1 1AA", "", SEAT),
+    ],
+    ids=["found", "not found, and none before", "another", "another that is not found", "left blank"],
+)
+def test_a_seat_goes_with_the_postcode_it_was_found_by_when_a_file_brings_another(held, postcode, seat):
+    store(ZA1_1AA=SEAT, ZA2_2BB=OTHER)
+    remember_supporter(address="ada@example.org", postcode=held, constituency_code=SEAT)
+    mapping = {"0": {"part": "email", "update": False}, "1": {"part": "postcode", "update": True}}
+
+    applied(csv_bytes([["email", "c1"], ["ada@example.org", postcode]]), mapping=mapping)
+
+    assert Supporter.objects.get().constituency_code == seat

@@ -11,7 +11,6 @@ import pytest
 from mp_contacts.clients.json_source import LONGEST_ANSWER, SourceBusy, SourceFailed, seconds_until
 from mp_contacts.clients.parliament import Parliament, office_address
 from tests.mp_contacts.parliament_answers import contact, list_members, member, page_path
-from tests.mp_contacts.shared_data import shared
 from tests.mp_contacts.web_service import Answer
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -260,7 +259,7 @@ def test_nobody_there_is_said_without_the_address(service, waits, settings):
     assert len(waits) > 3
 
 
-def test_recorded_answers_are_understood(service, waits):
+def test_recorded_answers_are_understood(service, waits, shared):
     recorded, offices = shared("api/members/member_172_200.json"), shared("api/members/contact_two_offices_200.json")
     if recorded and offices:
         value = json.loads(recorded.read_text())["value"]

@@ -17,7 +17,6 @@ from mp_contacts.models import LetterSettings, PostcodeQuestion
 from mp_contacts.postcode_questions import answer_question, forget_questions
 from mp_contacts.services.asking import MOST_WAITING, ask_about
 from tests.factories.mp_contacts import ConstituencyFactory
-from tests.mp_contacts.shared_data import shared
 from tests.mp_contacts.web_service import Answer
 
 SEAT = "E14001465"
@@ -96,7 +95,7 @@ def test_passing_trouble_is_asked_again_once(service):
     assert seat_by_postcodes_io("ZA1 1AA") == SEAT
 
 
-def test_recorded_answers_are_understood(service):
+def test_recorded_answers_are_understood(service, shared):
     files = {
         "lookup_BR87RE_200.json": (200, "E14001465"),
         "lookup_404_terminated.json": (404, ""),

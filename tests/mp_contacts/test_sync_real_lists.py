@@ -6,7 +6,6 @@ from mp_contacts.models import Constituency, Member
 from mp_contacts.syncing.csv_lists import read_member_list
 from mp_contacts.syncing.differences import Seats
 from mp_contacts.syncing.records import SEAT_ALIASES, seat_key
-from tests.mp_contacts.shared_data import shared
 from tests.mp_contacts.syncs import name_seats, take_over
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ def changed_members(report):
     return sorted(change["seat_name"] for change in report.get("new_member", []))
 
 
-def test_three_lists_one_after_another_differ_by_what_is_known_to_have_changed():
+def test_three_lists_one_after_another_differ_by_what_is_known_to_have_changed(shared):
     files = [shared(name) for name in (SEATS, FIRST, SECOND, THIRD)]
     if all(files):
         seats, first, second, third = files
@@ -46,7 +45,7 @@ def test_three_lists_one_after_another_differ_by_what_is_known_to_have_changed()
         assert Member.objects.sitting().filter(email="").count() == 4
 
 
-def test_the_same_list_again_is_no_difference_and_an_older_one_without_addresses_wipes_none():
+def test_the_same_list_again_is_no_difference_and_an_older_one_without_addresses_wipes_none(shared):
     files = [shared(name) for name in (SEATS, MERGED, SECOND)]
     if all(files):
         seats, merged, second = files
@@ -63,7 +62,7 @@ def test_the_same_list_again_is_no_difference_and_an_older_one_without_addresses
 
 
 @pytest.mark.parametrize("name", [FIRST, SECOND, THIRD, MERGED])
-def test_every_seat_is_found_by_its_name_alone(name):
+def test_every_seat_is_found_by_its_name_alone(name, shared):
     seats, path = shared(SEATS), shared(name)
     if seats and path:
         name_seats(seats)
@@ -73,7 +72,7 @@ def test_every_seat_is_found_by_its_name_alone(name):
             assert known.of(by_name).code == record.seat
 
 
-def test_every_alias_leads_to_a_seat_and_is_none_itself():
+def test_every_alias_leads_to_a_seat_and_is_none_itself(shared):
     seats = shared(SEATS)
     if seats:
         name_seats(seats)

@@ -17,13 +17,17 @@ logger = logging.getLogger("parasol.postcodes")
 KEPT_FOR: Final = timedelta(hours=1)
 ASKED_FOR: Final = timedelta(minutes=2)
 """Nobody looks at the page that waits any longer; then the postcode need not leave the server any more."""
+LEFT_ALONE_FOR: Final = timedelta(minutes=1)
+"""Since somebody asked who got no answer. While the service is down, the worker waits for it once a minute, not for
+everybody in turn."""
 State = PostcodeQuestion.State
 
 
 def answer_question(question_id: UUID) -> None:
     """Ask the service about one question, unless it was answered, is too old, or an organiser has switched it off.
 
-    Whatever comes of it stands in the question afterwards: found, unknown, or failed.
+    Whatever comes of it stands in the question afterwards: found, unknown, or failed. While the service is in trouble
+    the question is forgotten instead, which its page shows as a failure: only those that were asked count as trouble.
     """
     question = PostcodeQuestion.objects.filter(
         pk=question_id, state=State.ASKING, asked_at__gt=Now() - ASKED_FOR
@@ -34,6 +38,9 @@ def answer_question(question_id: UUID) -> None:
         return
     if not LetterSettings.load().asks_postcodes_io:
         _settle(question_id, State.FAILED)
+        return
+    if _gave_no_answer_lately():
+        question.delete()
         return
     try:
         code = seat_by_postcodes_io(question.postcode)
@@ -55,6 +62,10 @@ def forget_questions() -> int:
     """Delete what was asked an hour ago, answered or not; how many questions there were."""
     deleted, _ = PostcodeQuestion.objects.filter(asked_at__lt=Now() - KEPT_FOR).delete()
     return deleted
+
+
+def _gave_no_answer_lately() -> bool:
+    return PostcodeQuestion.objects.filter(state=State.FAILED, asked_at__gt=Now() - LEFT_ALONE_FOR).exists()
 
 
 def _settle(question_id: UUID, state: State, code: str = "") -> None:

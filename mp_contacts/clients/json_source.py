@@ -47,7 +47,7 @@ class SourceBusy(SourceFailed):
 class JsonSource:
     """One service at ``base``, asked one question after another over one connection.
 
-    ``pause_s`` passes between two questions, ``deadline_s`` in all at the most, from the first question on.
+    ``pause_s`` passes between two questions, ``deadline_s`` in all at the most.
     A broken answer of the service's own (5xx) is asked for again ``tries`` times in all, with growing gaps.
     ``wait`` is how the time is passed; the worker's looks whether it should stop.
     """

@@ -82,11 +82,10 @@ class Parliament:
 
     def _with_address(self, person: MemberRecord) -> MemberRecord:
         status, answer = self._source.get(f"/Members/{person.parliament_id}/Contact")
-        if status == NOT_FOUND:
-            # Not the same as an office without an address: what we know stays.
-            return person
         try:
-            return person.with_email(office_address(answer["value"]))
+            contacts = None if status == NOT_FOUND else answer["value"]
+            # Nothing said is not the same as an office without an address: what we know stays.
+            return person if contacts is None else person.with_email(office_address(contacts))
         except (KeyError, TypeError, AttributeError):
             raise SourceFailed(ODD_SHAPE) from None
 

@@ -1,6 +1,8 @@
 """Asking postcodes.io which seat a postcode lies in. The postcode leaves this server: only where that is allowed."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
@@ -20,13 +22,22 @@ KEYS: Final = ("parliamentary_constituency_2024", "parliamentary_constituency")
 SEAT_CODE: Final = re.compile(r"[ENSW]\d{8}")
 
 
-def seat_by_postcodes_io(postcode: str) -> str:
+def seat_by_postcodes_io(
+    postcode: str, *, read_s: float = READ_S, deadline_s: float = DEADLINE_S, wait: Callable[[float], None] = time.sleep
+) -> str:
     """The ONS code of the seat that ``postcode`` lies in; "" if the service knows none. Raises SourceFailed.
 
     Known, unknown, wrongly written and terminated postcodes are all answers; only silence and nonsense are failures.
+    Silence for ``read_s`` seconds is enough, and ``deadline_s`` for all of it; ``wait`` is how pauses are passed.
     """
     source = JsonSource(
-        settings.POSTCODES_IO, name=NAME, pause_s=PAUSE_S, deadline_s=DEADLINE_S, tries=TRIES, read_s=READ_S
+        settings.POSTCODES_IO,
+        name=NAME,
+        pause_s=PAUSE_S,
+        deadline_s=deadline_s,
+        tries=TRIES,
+        read_s=read_s,
+        wait=wait,
     )
     with source:
         status, answer = source.get(f"/postcodes/{quote(postcode, safe='')}")

@@ -24,6 +24,7 @@ from mp_contacts.syncing.csv_lists import read_member_list
 from mp_contacts.syncing.differences import Differences, WrongList, find_differences
 from mp_contacts.syncing.records import MemberRecord
 from mp_contacts.syncing.writing import write_differences
+from supporters.page_notices import purge_pages
 
 logger = logging.getLogger("parasol.members")
 
@@ -186,8 +187,10 @@ def _pages(how: HowToSync, first: int) -> Iterator[tuple[list[MemberRecord], int
 
 def _whole(people: Sequence[MemberRecord], total: int) -> list[MemberRecord]:
     """``people``, if that is everybody once; or whoever is missing would be taken to have left."""
+    if not total:
+        raise WrongList("Parliament's service lists nobody, as between two Parliaments. What is known here stays.")
     by_number = {person.parliament_id: person for person in people}
-    if len(by_number) != total or len(people) != total or not total:
+    if len(by_number) != total or len(people) != total:
         raise WrongList(
             f"Parliament's service counts {total:,} members and listed {len(by_number):,}. Try again later."
         )
@@ -202,6 +205,9 @@ def _write(sync: MemberSync, people: Sequence[MemberRecord], *, force: bool) -> 
         reason = "" if force else found.too_much()
         if not reason:
             write_differences(found)
+            if found.changes:
+                # Pages that say who sits where, and of which party.
+                purge_pages()
         sync.report = found.report()
         _end(sync, MemberSync.State.REFUSED if reason else MemberSync.State.DONE, reason)
     if reason:

@@ -9,19 +9,17 @@ from mp_contacts.models import Constituency, Member
 from mp_contacts.syncing.differences import Differences
 from mp_contacts.syncing.records import MemberRecord, name_to_sort_by
 
-WRITTEN: Final = (
+COMPARED: Final = (
     "parliament_id",
     "name",
     "sort_name",
     "address_name",
     "party",
     "email",
-    "constituency",
     "started_on",
     "left_on",
     "failing_since",
     "failure",
-    "updated_at",
 )
 
 
@@ -46,7 +44,7 @@ def write_differences(found: Differences) -> None:
 
 
 def _write(record: MemberRecord, member: Member, seat: Constituency) -> None:
-    before = {name: getattr(member, name) for name in WRITTEN if name != "constituency"}
+    before = {name: getattr(member, name) for name in COMPARED}
     seat_before = member.constituency_id
     if record.name != member.name:
         # What was made of the old name does not fit the new one; the list may say better.
@@ -64,8 +62,11 @@ def _write(record: MemberRecord, member: Member, seat: Constituency) -> None:
         # The new address has not refused anything yet.
         member.failing_since, member.failure = None, ""
     member.constituency, member.left_on = seat, None
-    is_same = all(getattr(member, name) == value for name, value in before.items()) and seat_before == seat.code
+    changed = [name for name, value in before.items() if getattr(member, name) != value]
+    if seat_before != seat.code:
+        changed.append("constituency")
     if member.pk is None:
         member.save()
-    elif not is_same:
-        member.save(update_fields=WRITTEN)
+    elif changed:
+        # No field more: a letter may be coming back at this moment, which marks the address as failing.
+        member.save(update_fields=[*changed, "updated_at"])

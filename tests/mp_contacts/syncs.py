@@ -5,7 +5,9 @@ from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from mp_contacts.models import Constituency, Member
 from mp_contacts.releases.constituencies import read_constituencies
 from mp_contacts.services.naming_seats import name_constituencies
 from mp_contacts.syncing.running import HowToSync, sync_members
@@ -14,12 +16,12 @@ from tests.factories.mp_contacts import ConstituencyFactory, MemberFactory
 CODE = "E14009{:03}".format
 
 
-def seats(number: int):
+def seats(number: int) -> list[Constituency]:
     """So many seats of England, "Seat 1" and on."""
     return [ConstituencyFactory(code=CODE(index), name=f"Seat {index}") for index in range(1, number + 1)]
 
 
-def parliament_of(number: int):
+def parliament_of(number: int) -> list[Member]:
     """So many seats, each with a member whose number and address are told by the seat's."""
     return [
         MemberFactory(
@@ -58,6 +60,11 @@ def take_over(path: Path, *, force: bool = False) -> dict:
 def name_seats(path: Path) -> None:
     """Bring in the constituencies of the file at ``path``."""
     name_constituencies(read_constituencies(path))
+
+
+def planned(task: str) -> list[ProcrastinateJob]:
+    """The jobs of this name that wait for the worker; other tests may have left others behind."""
+    return list(ProcrastinateJob.objects.filter(task_name=task, status="todo"))
 
 
 def command(*arguments: object, **options: object) -> str:

@@ -2,15 +2,16 @@
 
 import pytest
 from django.urls import reverse
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mp_contacts.models import MemberSync
 from mp_contacts.syncing.running import SyncRefused
 from tests.factories.mp_contacts import MemberFactory
-from tests.mp_contacts.syncs import parliament_of, row, take_over, write_list
+from tests.mp_contacts.syncs import parliament_of, planned, row, take_over, write_list
 from tests.petitions.organisers import colleague
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+TASK = "mp_contacts.sync_members"
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def test_button_has_the_worker_read_the_list_once(desk):
 
     assert "as soon as it can" in press(desk)
     assert "planned already" in press(desk)
-    assert ProcrastinateJob.objects.get().queue_name == "long"
+    (job,) = planned(TASK)
+    assert job.queue_name == "long"
     assert not MemberSync.objects.exists()
 
 
@@ -85,7 +87,7 @@ def test_button_says_what_to_do_first(desk):
     assert "import_constituencies" in press(desk)
     MemberFactory()
     assert "are invented" in press(desk)
-    assert not ProcrastinateJob.objects.exists()
+    assert not planned(TASK)
 
 
 def test_who_only_looks_cannot_ask(client):
@@ -94,7 +96,7 @@ def test_who_only_looks_cannot_ask(client):
 
     assert "Read the list now" not in shown(client, "index").content.decode()
     client.post(reverse("member_syncs:ask"))
-    assert not ProcrastinateJob.objects.exists()
+    assert not planned(TASK)
     client.force_login(colleague(email="other@example.org"))
     assert client.get(reverse("member_syncs:index")).status_code == 302
 
@@ -104,4 +106,4 @@ def test_looking_asks_for_nothing(desk):
 
     assert desk.get(reverse("member_syncs:ask")).status_code == 405
     shown(desk, "index")
-    assert not ProcrastinateJob.objects.exists()
+    assert not planned(TASK)

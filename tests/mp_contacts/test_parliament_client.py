@@ -106,6 +106,13 @@ def test_member_without_contact_page_says_nothing_of_an_address(service, waits):
     assert read(service, waits).people[0].email is None
 
 
+def test_member_whose_contacts_are_not_said_says_nothing_of_an_address(service, waits):
+    list_members(service, [member(7, seat="Harrowmere")])
+    service.answers["/Members/7/Contact"] = [Answer({"value": None})]
+
+    assert read(service, waits).people[0].email is None
+
+
 def test_trouble_over_there_is_asked_again_with_growing_gaps(service, waits):
     list_members(service, [])
     service.answers[page_path(0)][:0] = [Answer(b"", status=500), Answer(b"", status=502), Answer(b"", status=504)]

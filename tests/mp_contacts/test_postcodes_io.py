@@ -8,15 +8,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mp_contacts import tasks
 from mp_contacts.clients.json_source import SourceFailed
-from mp_contacts.clients.postcodes_io import seat_by_postcodes_io
+from mp_contacts.clients.postcodes_io import DEADLINE_S, READ_S, TRIES, seat_by_postcodes_io
 from mp_contacts.models import LetterSettings, PostcodeQuestion
 from mp_contacts.postcode_questions import answer_question, forget_questions
 from mp_contacts.services.asking import MOST_WAITING, ask_about
 from tests.factories.mp_contacts import ConstituencyFactory
+from tests.mp_contacts.syncs import planned
 from tests.mp_contacts.web_service import Answer
 
 SEAT = "E14001465"
@@ -73,26 +73,36 @@ def test_every_answer_of_the_service_is_understood(service, answer, seat):
         Answer({"status": 200, "result": {"codes": []}}),
         Answer([]),
         Answer(b" " * 3_000_000),
-        Answer({}, after_s=8),
+        Answer({}, after_s=0.5),
     ],
 )
 def test_failures_are_soon_one_sentence_without_the_postcode(service, answer):
     service.answers[PATH] = [answer]
-    began = time.monotonic()
+    waits = []
 
     with pytest.raises(SourceFailed) as failure:
-        seat_by_postcodes_io("ZA1 1AA")
+        seat_by_postcodes_io("ZA1 1AA", read_s=0.1, wait=waits.append)
 
     assert "ZA1" not in str(failure.value)
     assert failure.value.__suppress_context__ or failure.value.__context__ is None
-    assert time.monotonic() - began < 13
     assert len(service.calls) <= 2
+    assert READ_S * TRIES + sum(waits) <= DEADLINE_S
 
 
 def test_passing_trouble_is_asked_again_once(service):
     service.answers[PATH] = [Answer(b"", status=502), found(parliamentary_constituency_2024=SEAT)]
 
-    assert seat_by_postcodes_io("ZA1 1AA") == SEAT
+    assert seat_by_postcodes_io("ZA1 1AA", wait=lambda _s: None) == SEAT
+
+
+def test_an_answer_that_drips_ends_soon(service):
+    service.answers[PATH] = [Answer(b" " * 20_000, drip_s=0.01)]
+    began = time.monotonic()
+
+    with pytest.raises(SourceFailed, match="took too long altogether"):
+        seat_by_postcodes_io("ZA1 1AA", deadline_s=0.3)
+
+    assert time.monotonic() - began < 3
 
 
 def test_recorded_answers_are_understood(service, shared):
@@ -112,7 +122,7 @@ def test_recorded_answers_are_understood(service, shared):
 def test_nothing_is_stored_or_asked_while_it_is_off(service):
     assert ask_about("SW1A 1AA") is None
     assert not PostcodeQuestion.objects.exists()
-    assert not ProcrastinateJob.objects.exists()
+    assert not planned("mp_contacts.answer_question")
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "SW1A", "SW1A 1AA\0", "../postcodes", "x" * 100_000, "\ud800"])
@@ -128,7 +138,7 @@ def test_visitor_waits_for_nobody_and_the_job_knows_a_number_alone(allowed, serv
 
     assert service.calls == []
     assert question.state == State.ASKING
-    job = ProcrastinateJob.objects.get()
+    (job,) = planned("mp_contacts.answer_question")
     assert job.args == {"question_id": str(question.pk)}
     stored = PostcodeQuestion.objects.extra(select={"raw": "postcode"}).get().raw
     assert b"SW1A" not in bytes(stored)
@@ -165,6 +175,22 @@ def test_worker_writes_down_that_there_is_no_seat(allowed, service, caplog, answ
     question.refresh_from_db()
     assert (question.state, question.constituency_code) == (state, "")
     assert "SW1A" not in caplog.text
+
+
+def test_while_the_service_is_down_the_worker_waits_once_and_not_for_everybody(allowed, service):
+    service.answers["/postcodes/SW1A 1AA"] = [Answer(b"", status=403)]
+    first, second = ask_about("SW1A 1AA"), ask_about("SW1A 1AA")
+
+    answer_question(first.pk)
+    answer_question(second.pk)
+
+    assert len(service.calls) == 1
+    assert [question.pk for question in PostcodeQuestion.objects.filter(state=State.FAILED)] == [first.pk]
+    assert not PostcodeQuestion.objects.filter(pk=second.pk).exists()
+    # A minute later it is asked again, whoever was turned away meanwhile.
+    PostcodeQuestion.objects.update(asked_at=timezone.now() - timedelta(seconds=61))
+    answer_question(ask_about("SW1A 1AA").pk)
+    assert len(service.calls) == 2
 
 
 def test_switched_off_meanwhile_nothing_leaves(allowed, service):

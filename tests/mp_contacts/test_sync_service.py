@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mp_contacts import tasks
 from mp_contacts.clients.parliament import Parliament
@@ -19,15 +18,16 @@ from supporters import long_jobs
 from supporters.long_jobs import Interrupted
 from tests.factories.mp_contacts import MemberFactory
 from tests.mp_contacts.parliament_answers import list_members, member, page_path
-from tests.mp_contacts.syncs import CODE, command, parliament_of, row, seats, write_list
+from tests.mp_contacts.syncs import CODE, command, parliament_of, planned, row, seats, write_list
 from tests.mp_contacts.web_service import Answer
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = 45
-FEW = 4
+FEW = 2
 """Where the real pauses are made, between one question and the next."""
 STATE = MemberSync.State
+TASK = "mp_contacts.sync_members"
 
 
 def everybody(number=NUMBER):
@@ -124,7 +124,7 @@ def test_empty_list_vacates_nobody_even_by_force(service):
     parliament_of(3)
     list_members(service, [])
 
-    with pytest.raises(SyncFailed):
+    with pytest.raises(SyncFailed, match="lists nobody, as between two Parliaments"):
         sync_members(how(force=True))
 
     assert Member.objects.sitting().count() == 3
@@ -194,7 +194,7 @@ def test_command_reads_the_service_and_a_rehearsal_leaves_no_trace(service):
     seats(FEW)
     list_members(service, everybody(FEW))
 
-    assert "New member in a seat: 4" in command("--dry-run")
+    assert "New member in a seat: 2" in command("--dry-run")
     assert not Member.objects.exists()
     assert not MemberSync.objects.exists()
     command()
@@ -224,7 +224,7 @@ def test_night_brings_members_up_to_date(service):
     tasks.sync(timestamp=0)
 
     assert Member.objects.sitting().count() == FEW
-    assert not ProcrastinateJob.objects.exists()
+    assert not planned(TASK)
 
 
 def test_night_asks_nobody_about_invented_seats(service):
@@ -243,8 +243,7 @@ def test_night_that_is_sent_away_comes_back_when_it_may(service, caplog):
 
     tasks.sync(timestamp=0)
 
-    job = ProcrastinateJob.objects.get()
-    assert job.task_name == "mp_contacts.sync_members"
+    (job,) = planned(TASK)
     assert timedelta(seconds=3120) < job.scheduled_at - before < timedelta(seconds=3150)
     assert "left alone for 52 minutes" in caplog.text
     assert MemberSync.objects.get().state == STATE.FAILED
@@ -257,7 +256,7 @@ def test_refused_night_is_reported_and_not_tried_again(service):
     tasks.sync(timestamp=0)
 
     assert MemberSync.objects.get().state == STATE.REFUSED
-    assert not ProcrastinateJob.objects.exists()
+    assert not planned(TASK)
     with pytest.raises(SyncRefused):
         sync_members(how())
 

@@ -1,18 +1,16 @@
 """`manage.py sync_members`: bring the members of Parliament up to date, and say what was different."""
 
-import time
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from mp_contacts.clients.parliament import Parliament
 from mp_contacts.syncing.differences import Kind
 from mp_contacts.syncing.running import HowToSync, SyncFailed, SyncRefused, sync_members
 from supporters.management.bar import Bar
 
 SHOWN_OF_A_KIND: Final = 40
+GO_ON_LATER: Final = " The nightly job, or this command run again within twelve hours, goes on behind what was read."
 
 
 class Command(BaseCommand):
@@ -32,7 +30,6 @@ class Command(BaseCommand):
             file=file,
             force=force,
             dry_run=dry_run,
-            open_parliament=partial(Parliament, wait=time.sleep),
             progress=lambda done, _total: bar.show(done),
         )
         try:
@@ -41,7 +38,7 @@ class Command(BaseCommand):
             self._say(refusal.report)
             raise CommandError(str(refusal)) from None
         except SyncFailed as failure:
-            raise CommandError(str(failure)) from None
+            raise CommandError(f"{failure}{GO_ON_LATER if failure.wait_s is not None else ''}") from None
         self._say(report)
         self.stdout.write("Nothing was changed." if dry_run else "Done.")
 

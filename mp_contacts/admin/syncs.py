@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 
 from mp_contacts.models import MemberSync
 from mp_contacts.permissions import CHANGE_MEMBERS, VIEW_MEMBERS
 from mp_contacts.services.syncing import CannotSync, ask_for_sync
 from mp_contacts.syncing.differences import Kind
+from mp_contacts.syncing.running import SERVICE
 from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
 
 NAMESPACE: Final = "member_syncs"
@@ -50,16 +50,8 @@ class SyncIndexView(SyncView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         syncs = list(MemberSync.objects.defer("people")[:SHOWN_IN_LIST])
-        columns = [
-            TitleColumn("started_at", label="Begun", url_name=f"{NAMESPACE}:show", accessor=_begun),
-            Column("state", label="Where it stands", accessor="get_state_display"),
-            Column("source", label="Read from"),
-            Column("changes", label="Differences", accessor=_number_of_changes),
-            DateColumn("ended_at", label="Ended"),
-        ]
-        context = self.get_context_data(
-            syncs=syncs, table=Table(columns, syncs), may_ask=request.user.has_perm(CHANGE_MEMBERS)
-        )
+        rows = [(sync, sum(len(kind.changes) for kind in differences_of(sync.report))) for sync in syncs]
+        context = self.get_context_data(rows=rows, may_ask=request.user.has_perm(CHANGE_MEMBERS))
         return self.render_to_response(context)
 
 
@@ -76,7 +68,11 @@ class ShowSyncView(SyncView):
         sync = get_object_or_404(MemberSync, pk=pk)
         is_working = sync.state == MemberSync.State.RUNNING
         context = self.get_context_data(
-            sync=sync, kinds=differences_of(sync.report), is_working=is_working, read_so_far=len(sync.people)
+            sync=sync,
+            kinds=differences_of(sync.report),
+            is_working=is_working,
+            read_so_far=len(sync.people),
+            is_file=sync.source != SERVICE,
         )
         response = self.render_to_response(context)
         if is_working:
@@ -101,14 +97,6 @@ class AskForSyncView(SyncView):
             text = "The worker reads the list of members as soon as it can. It takes about ten minutes."
             messages.success(request, text if is_new else "That is planned already; the worker will come to it.")
         return redirect(f"{NAMESPACE}:index")
-
-
-def _begun(sync: MemberSync) -> str:
-    return f"{sync.started_at:%-d %B %Y, %H:%M} UTC"
-
-
-def _number_of_changes(sync: MemberSync) -> int:
-    return sum(len(kind.changes) for kind in differences_of(sync.report))
 
 
 class SyncsViewSet(ViewSet):

@@ -1,5 +1,7 @@
 """The workspace's pages about syncs: what was different, and the button."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -40,7 +42,9 @@ def test_difference_report_says_what_was_different(desk, tmp_path):
     take_over(write_list(tmp_path, [row(1, party="<b>Night</b>"), *[row(index) for index in range(2, 20)]]))
     sync = MemberSync.objects.get()
 
-    assert reverse("member_syncs:show", args=[sync.pk]) in shown(desk, "index").content.decode()
+    index = shown(desk, "index").content.decode()
+    assert reverse("member_syncs:show", args=[sync.pk]) in index
+    assert "<td>2</td>" in index
     page = shown(desk, "show", sync.pk).content.decode()
 
     assert "Another party: 1" in page
@@ -60,6 +64,8 @@ def test_refused_one_says_why_and_what_to_do(desk, tmp_path):
     assert "more than a tenth" in page
     assert "--force" in page
     assert "Jo Example3" in page
+    assert "--file members.csv --force" in page
+    assert "Done" not in page
 
 
 def test_one_under_way_looks_again_by_itself(desk):
@@ -107,3 +113,11 @@ def test_looking_asks_for_nothing(desk):
     assert desk.get(reverse("member_syncs:ask")).status_code == 405
     shown(desk, "index")
     assert not planned(TASK)
+
+
+def test_both_pages_tell_the_time_of_the_site(desk, settings):
+    settings.TIME_ZONE = "Europe/London"
+    sync = MemberSync.objects.create(source="Parliament's service", started_at=datetime(2026, 7, 1, 1, 41, tzinfo=UTC))
+
+    assert "1 Jul 2026, 02:41" in shown(desk, "index").content.decode()
+    assert "1 July 2026, 02:41" in shown(desk, "show", sync.pk).content.decode()

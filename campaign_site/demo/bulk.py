@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from campaign_site.demo.crowd import Signer
+from mp_contacts.counting import count_letters
 from petitions.counting import count_new_signatures
 from petitions.models import CommentState, PetitionPage, PetitionTotals, ShownAs, Signature
 from supporters.crypto.fields import encrypted_field
@@ -48,6 +49,7 @@ def refresh_figures() -> None:
         for model in (Signature, Supporter, ConsentRecord, PetitionPage):
             cursor.execute(f"ANALYZE {model._meta.db_table}")
     count_new_signatures()
+    count_letters()
 
 
 def _signature(petition: PetitionPage, signer: Signer, supporter: uuid.UUID | None) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """The demo campaign's pages, made the way an editor makes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -10,8 +10,9 @@ from wagtail.models import Page, Site
 
 from campaign_site.demo import front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
+from campaign_site.demo.letter_pages import letter_page, parliament_page
 from campaign_site.demo.logos import logo_of
-from campaign_site.demo.shapes import CampaignText, PetitionText, Source, StandardText
+from campaign_site.demo.shapes import CampaignText, LetterText, PetitionText, Source, StandardText
 from campaign_site.demo.streams import paragraphs, stream
 from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, StandardPage
 from home.models.pages import CampaignFootnote, HomeFootnote, StandardFootnote
@@ -21,8 +22,8 @@ from supporters.models import ConsentText
 from supporters.models.consent import Purpose
 
 
-def build_pages() -> dict[str, PetitionPage]:
-    """The home page and everything below it, published; the petitions by their slugs.
+def build_pages() -> dict[str, Page]:
+    """The home page and everything below it, published; campaigns and what belongs to them by their slugs.
 
     Wagtail's own welcome page gives way to ours, and the default site begins at our home page.
     """
@@ -32,21 +33,34 @@ def build_pages() -> dict[str, PetitionPage]:
     pages: dict[str, Page] = {}
     for campaign in CAMPAIGNS:
         pages[campaign.slug] = home.add_child(instance=_campaign_page(campaign))
-        for petition in campaign.petitions:
-            page = _petition_page(petition, consent_text)
-            if petition.asks_to_take_part:
-                page.further_consents = [taking_part]
-            pages[petition.slug] = pages[campaign.slug].add_child(instance=page)
+        for page in _pages_below(campaign, consent_text, taking_part):
+            pages[page.slug] = pages[campaign.slug].add_child(instance=page)
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.
     _fill_home_page(home, pages)
     for campaign in CAMPAIGNS:
         _fill(pages[campaign.slug], "body", campaign.body, pages)
-        for petition in campaign.petitions:
-            pages[petition.slug].next_action = pages[petition.next_slug]
-            _fill(pages[petition.slug], "story", petition.story, pages)
-    return {slug: page for slug, page in pages.items() if isinstance(page, PetitionPage)}
+        actions: tuple[PetitionText | LetterText, ...] = (*campaign.petitions, *campaign.letters)
+        for text in actions:
+            pages[text.slug].next_action = pages[text.next_slug]
+            _fill(pages[text.slug], "story", text.story, pages)
+        if campaign.parliament:
+            _fill(pages[campaign.parliament.slug], "body", campaign.parliament.body, pages)
+    return pages
+
+
+def _pages_below(campaign: CampaignText, consent_text: ConsentText, taking_part: ConsentText) -> Iterator[Page]:
+    """The pages of a campaign, in the order they are shown, without what they tell."""
+    for petition in campaign.petitions:
+        page = _petition_page(petition, consent_text)
+        if petition.asks_to_take_part:
+            page.further_consents = [taking_part]
+        yield page
+    for letter in campaign.letters:
+        yield letter_page(letter, consent_text)
+    if campaign.parliament:
+        yield parliament_page(campaign.parliament)
 
 
 def _home_page() -> HomePage:

@@ -1,16 +1,20 @@
 """Loading the demo campaign into an empty site."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from campaign_site.demo.accounts import create_accounts
 from campaign_site.demo.bulk import write_signatures
 from campaign_site.demo.campaigns import CAMPAIGNS
 from campaign_site.demo.crowd import signers_of
 from campaign_site.demo.known import write_known_people
+from campaign_site.demo.letters_written import count_own_mail, write_letters
 from campaign_site.demo.pages import build_pages
+from campaign_site.demo.parliament_loading import load_parliament, record_stands
 from campaign_site.demo.shapes import PetitionText
 from home.models import HomePage, User
 from petitions.models import PetitionPage
@@ -34,12 +38,26 @@ def seed_empty_site(*, sign_in_file: Path) -> int | None:
     if not User.objects.exists():
         create_accounts(sign_in_file)
     organiser = User.objects.filter(is_superuser=True).earliest("pk")
-    petitions = build_pages()
+    pages = build_pages()
+    petitions = {slug: page for slug, page in pages.items() if isinstance(page, PetitionPage)}
     crowd = sum(_sign(petitions[text.slug], text, organiser) for campaign in CAMPAIGNS for text in campaign.petitions)
     known = write_known_people(petitions, now=timezone.localtime())
+    _be_written_to(pages, organiser)
     # Tonight's job would find them too; nobody has to wait for it to see what it is about.
     suggest_duplicates()
     return crowd + known
+
+
+def _be_written_to(pages: Mapping[str, Page], organiser: User) -> None:
+    """The invented Parliament, what is known of it, and the letters it got."""
+    now = timezone.localtime()
+    members = load_parliament()
+    for campaign in CAMPAIGNS:
+        if campaign.parliament:
+            record_stands(pages[campaign.slug], members, today=now.date(), added_by=organiser)
+        for text in campaign.letters:
+            write = write_letters if text.offers_sending else count_own_mail
+            write(pages[text.slug], list(members.values()), now=now)
 
 
 def _sign(petition: PetitionPage, text: PetitionText, organiser: User) -> int:

@@ -70,7 +70,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Ask:
-    """A link to something to do: the slug of a petition, and the words on the button."""
+    """A link to something to do: the slug of its page, and the words on the button."""
 
     slug: str
     label: str
@@ -147,8 +147,51 @@ class PetitionText:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """An opening draft for the MPs it fits; with ``says_no``, why not to write to them. What is empty fits all."""
+
+    name: str
+    text: str
+    parties: str = ""
+    country: str = ""
+    stance: str = ""
+    says_no: bool = False
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """Everything a page to write letters from says. ``points`` and ``prompts`` are pairs of a line and more on it."""
+
+    slug: str
+    title: str
+    ask: str
+    summary: str
+    story: tuple[Piece, ...]
+    sources: tuple[Source, ...]
+    points: tuple[tuple[str, str], ...]
+    prompts: tuple[tuple[str, str], ...]
+    subjects: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    share_text: str
+    thank_you_title: str
+    thank_you: tuple[str, ...]
+    next_slug: str
+    offers_sending: bool = True
+
+
+@dataclass(frozen=True)
+class ParliamentText:
+    """The page that shows where Parliament stands."""
+
+    slug: str
+    title: str
+    lead: str
+    body: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class CampaignText:
-    """Everything a campaign page says, and the petitions under it."""
+    """Everything a campaign page says, and the pages under it."""
 
     slug: str
     title: str
@@ -158,6 +201,8 @@ class CampaignText:
     body: tuple[Piece, ...]
     sources: tuple[Source, ...]
     petitions: tuple[PetitionText, ...] = field(default=())
+    letters: tuple[LetterText, ...] = ()
+    parliament: ParliamentText | None = None
 
 
 @dataclass(frozen=True)

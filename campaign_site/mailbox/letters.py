@@ -18,6 +18,7 @@ class Letter:
     subject: str
     sender: str
     recipient: str
+    answers_to: str
     sent_at: datetime | None
     text: str
     html: str
@@ -42,6 +43,7 @@ def read_letter(name: str) -> Letter | None:
         subject=str(message["Subject"] or ""),
         sender=str(message["From"] or ""),
         recipient=str(message["To"] or ""),
+        answers_to=str(message["Reply-To"] or ""),
         sent_at=date.datetime if date else None,
         text=_part(message, "plain"),
         html=_part(message, "html"),

@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
-from home.cards import action_cards
+from home.cards import ActionPage, action_cards
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
 
@@ -83,7 +83,12 @@ class CampaignPage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
-    subpage_types: ClassVar[list[str]] = ["petitions.PetitionPage", "home.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "petitions.PetitionPage",
+        "mp_contacts.LetterPage",
+        "mp_contacts.ParliamentPage",
+        "home.StandardPage",
+    ]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -107,7 +112,7 @@ class CampaignPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         children = self.get_children().live().public().specific()
         context["actions"] = action_cards(children, request)
-        context["readings"] = [page for page in children if isinstance(page, StandardPage)]
+        context["readings"] = [page for page in children if not isinstance(page, ActionPage)]
         return context
 
 

@@ -11,10 +11,11 @@ from localflavor.gb.forms import GBPostcodeField
 
 from campaign_site.demo import comments, crowd, front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
-from campaign_site.demo.shapes import Ask, CampaignText, Figure, PetitionText, Source, StandardText
+from campaign_site.demo.shapes import Ask, CampaignText, Figure, LetterText, PetitionText, Source, StandardText
 from petitions.forms import COMMENT_LENGTH
 
 PETITIONS = [petition for campaign in CAMPAIGNS for petition in campaign.petitions]
+LETTERS = [letter for campaign in CAMPAIGNS for letter in campaign.letters]
 NOW = datetime(2026, 3, 14, 15, 9, tzinfo=UTC)
 PLAIN_TEXT_LIMIT = 32  # words a sentence: past that, few fourteen-year-olds reach the full stop
 
@@ -26,7 +27,7 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from texts_of(part)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Source | PetitionText):
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Source | PetitionText | LetterText):
         if isinstance(value, Figure):
             yield f"{value.meaning} [{value.reference}]"
         for part in dataclasses.fields(value):
@@ -37,8 +38,8 @@ def pages_with_sources() -> Iterator[tuple[str, Any, tuple[Source, ...]]]:
     yield "home", front.SECTIONS, front.SOURCES
     for page in (*CAMPAIGNS, *plain_pages.PAGES):
         yield page.slug, page.body, page.sources
-    for petition in PETITIONS:
-        yield petition.slug, petition.story, petition.sources
+    for page in (*PETITIONS, *LETTERS):
+        yield page.slug, page.story, page.sources
 
 
 @pytest.mark.parametrize(
@@ -56,20 +57,20 @@ def test_references_are_numbered_in_the_order_they_are_read():
 
 
 def test_every_page_that_is_named_is_there():
-    slugs = {petition.slug for petition in PETITIONS}
-    named = {*front.FEATURED, *(petition.next_slug for petition in PETITIONS)}
+    slugs = {page.slug for page in (*PETITIONS, *LETTERS)}
+    named = {*front.FEATURED, *(page.next_slug for page in (*PETITIONS, *LETTERS))}
     named |= {piece.slug for campaign in CAMPAIGNS for piece in campaign.body if isinstance(piece, Ask)}
     assert named <= slugs
 
 
-def test_no_petition_sends_people_back_to_itself():
-    assert all(petition.next_slug != petition.slug for petition in PETITIONS)
+def test_no_page_sends_people_back_to_itself():
+    assert all(page.next_slug != page.slug for page in (*PETITIONS, *LETTERS))
 
 
 def test_sentences_are_short_enough_to_follow():
     everything: list[CampaignText | PetitionText | StandardText] = [*CAMPAIGNS, *plain_pages.PAGES]
     bodies = [page.body for page in everything if not isinstance(page, PetitionText)]
-    bodies += [(petition.story, petition.ask, petition.thank_you) for petition in PETITIONS]
+    bodies += [(page.story, page.ask, page.thank_you) for page in (*PETITIONS, *LETTERS)]
     too_long = [
         sentence
         for text in texts_of((tuple(bodies), front.SECTIONS, front.INTRO))

@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from campaign_site.demo import front, known
 from campaign_site.demo.campaigns import CAMPAIGNS
 from home.models import HomePage, ParasolImage, User
+from mp_contacts.models import Letter, Member
 from petitions.counting import recount_petitions
 from petitions.models import CommentState, PaperSignatures, PetitionPage, PetitionTotals, Signature
 from supporters.identity import email_key
@@ -61,7 +62,17 @@ def test_seeding_twice_changes_nothing(seeded, sign_in_file):
             list(PetitionTotals.objects.order_by("pk").values_list("pk", "confirmed", "paper")),
             *(
                 model.objects.count()
-                for model in (Signature, Supporter, ConsentRecord, PaperSignatures, ParasolImage, User, Site)
+                for model in (
+                    Signature,
+                    Letter,
+                    Member,
+                    Supporter,
+                    ConsentRecord,
+                    PaperSignatures,
+                    ParasolImage,
+                    User,
+                    Site,
+                )
             ),
             sign_in_file.read_text(),
         ]
@@ -74,7 +85,8 @@ def test_seeding_twice_changes_nothing(seeded, sign_in_file):
 @pytest.mark.django_db
 def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_invented(seeded):
     pages = live_pages()
-    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + 4
+    letters = sum(len(campaign.letters) + (campaign.parliament is not None) for campaign in CAMPAIGNS)
+    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + letters + 4
     for page in pages:
         response = Client().get(page.url)
         assert response.status_code == 200, page.url

@@ -98,8 +98,12 @@ class Visitor:
 
     def open_mail(self, email: str) -> None:
         """Wait for the newest mail to ``email`` in the development mailbox, and read it."""
-        deadline = time.monotonic() + MAIL_WITHIN_S
-        letter = self.page.locator(".mailbox__list li", has_text=f"to {email},")
+        self.open_mail_about(f"to {email},")
+
+    def open_mail_about(self, words: str, *, within_s: float = MAIL_WITHIN_S) -> None:
+        """Wait for the newest mail whose line in the development mailbox has ``words``, and read it."""
+        deadline = time.monotonic() + within_s
+        letter = self.page.locator(".mailbox__list li", has_text=words)
         self.open("/dev/mailbox/")
         while not letter.count() and time.monotonic() < deadline:
             self.page.wait_for_timeout(300)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models.functions import Now
 
 from mp_contacts.clients.json_source import SourceFailed
@@ -56,7 +57,7 @@ def answer_question(question_id: UUID) -> None:
 @retention_rule(
     "mp_contacts.questions",
     fields=("mp_contacts.PostcodeQuestion.postcode",),
-    until="an hour after an outside service was asked about a postcode, where an organiser allowed that",
+    until="an outside service has answered about a postcode, where an organiser allowed to ask, or an hour at the most",
 )
 def forget_questions() -> int:
     """Delete what was asked an hour ago, answered or not; how many questions there were."""
@@ -68,5 +69,10 @@ def _gave_no_answer_lately() -> bool:
     return PostcodeQuestion.objects.filter(state=State.FAILED, asked_at__gt=Now() - LEFT_ALONE_FOR).exists()
 
 
+@transaction.atomic
 def _settle(question_id: UUID, state: State, code: str = "") -> None:
-    PostcodeQuestion.objects.filter(pk=question_id, state=State.ASKING).update(state=state, constituency_code=code)
+    """Write down what came of it, and forget the postcode: nobody needs it any more, and no erasure could find it."""
+    question = PostcodeQuestion.objects.select_for_update().filter(pk=question_id, state=State.ASKING).first()
+    if question is not None:
+        question.state, question.constituency_code, question.postcode = state, code, ""
+        question.save(update_fields=["state", "constituency_code", "postcode"])

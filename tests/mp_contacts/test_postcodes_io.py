@@ -153,7 +153,7 @@ def test_worker_asks_and_writes_down_the_seat(allowed, service):
     tasks.answer(question_id=str(question.pk))  # a job may run twice
 
     question.refresh_from_db()
-    assert (question.state, question.constituency_code) == (State.FOUND, SEAT)
+    assert (question.state, question.constituency_code, question.postcode) == (State.FOUND, SEAT, "")
     assert len(service.calls) == 1
 
 
@@ -173,7 +173,7 @@ def test_worker_writes_down_that_there_is_no_seat(allowed, service, caplog, answ
         answer_question(question.pk)
 
     question.refresh_from_db()
-    assert (question.state, question.constituency_code) == (state, "")
+    assert (question.state, question.constituency_code, question.postcode) == (state, "", "")
     assert "SW1A" not in caplog.text
 
 

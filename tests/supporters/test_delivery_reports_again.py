@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from supporters.delivery.reports import ReportKind
 from supporters.models import (
     Delivery,
     DeliveryEvent,
@@ -16,6 +15,7 @@ from supporters.models import (
     Purpose,
     Suppression,
 )
+from supporters.report_kinds import ReportKind
 from tests.supporters.delivery_reports import ADA, GONE, NOON, agreed, delivery, reason, report, sent_message, standing
 
 pytestmark = pytest.mark.django_db

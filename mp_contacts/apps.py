@@ -7,8 +7,8 @@ class MpContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they register: what a letter is, its mails, the system checks, what their links do, when what is kept of
-        # writers goes, and the postcode directory.
+        # Imported for what they register: what a letter is, its mails, the system checks, what their links do, when
+        # what is kept of writers goes, and the postcode directory.
         from mp_contacts import (  # noqa: PLC0415
             actions,  # noqa: F401
             answer_page,  # noqa: F401

@@ -12,8 +12,8 @@ from django.core.validators import validate_email
 
 from mp_contacts.delivery.reflecting import CONSENT, reaches_members
 
-# RFC 2606: names that nobody has, and that mail to would be lost or wait for days.
-NOBODYS: Final = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
+# RFC 2606: domains that nobody has; mail to them would be lost, or wait for days.
+NOBODYS: Final = ("example.com", "example.net", "example.org", "invalid", "localhost", "test")
 PARLIAMENT: Final = ("parliament.uk",)
 
 

@@ -8,9 +8,7 @@ from email.utils import parseaddr
 from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
-from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,15 +20,14 @@ from mp_contacts.mail_kinds import OFFICE_MAIL
 from mp_contacts.models import Letter, LetterStage, Member
 from mp_contacts.office_text import office_text
 from mp_contacts.selectors import obstacle_to
+from supporters.identity import deliverable_address
 from supporters.mails import mail_builder
 from supporters.models import ActionState, Message
 from supporters.typed import clean_text
 
 LONGEST_NAME: Final = 100  # characters, of a writer or of whoever runs the campaign
-# What ends a quoted name or begins another address in some mail program's reading of it.
-NOT_IN_NAMES: Final = re.compile(r'["\\<>@]')
-# Legal in an address within quotation marks, and read as more than one address by some.
-NOT_IN_ADDRESSES: Final = re.compile(r'[\s",;:<>()\\]')
+# What ends a name or begins another address, even where a mail program overlooks that the name is quoted.
+NOT_IN_NAMES: Final = re.compile(r'["\\<>()\[\],:;@]')
 # How an encoded word (RFC 2047) begins; one that somebody typed must not be decoded.
 ENCODED_WORD: Final = "=?"
 
@@ -44,7 +41,7 @@ VIA: Final = {"en": "{writer} via {campaign}", "cy": "{writer} drwy {campaign}"}
 REFLECTED: Final = "This letter is for {member}. It was not sent there: this installation sends no letters to members."
 
 
-@mail_builder(OFFICE_MAIL, follower=follow_report, says=_("Your letter to your MP"))
+@mail_builder(OFFICE_MAIL, follower=follow_report, says=_("The letter itself"))
 def office_mail(message: Message) -> EmailMultiAlternatives | None:
     """The letter; None when it must not leave now, or not to the message's recipient."""
     found = Letter.objects.select_related("page", "member").filter(pk=message.subject_id, stage=LetterStage.SENDING)
@@ -57,8 +54,10 @@ def office_mail(message: Message) -> EmailMultiAlternatives | None:
 def office_email(letter: Letter) -> EmailMultiAlternatives:
     """``letter`` as a mail to nobody yet. Its envelope sender is its own return address, its From says who wrote it.
 
-    Raises ValueError when it has no return token.
+    Raises ValueError when it has no return token, or an e-mail address that may be read as more than one.
     """
+    if not is_one_address(letter.email):
+        raise ValueError("A letter needs an address that its answer goes to.")
     language = letter.page.letter_language
     writer, campaign = name_in_header(letter.name), name_in_header(letter.page.controller or settings.WAGTAIL_SITE_NAME)
     subject = one_line(letter.subject)
@@ -102,10 +101,18 @@ def lines(text: str) -> str:
     return clean_text("\n".join(text.replace("\t", " ").splitlines()), keep_lines=True)
 
 
+def is_one_address(text: str) -> bool:
+    """Whether every mail program reads ``text`` as one bare e-mail address."""
+    try:
+        return deliverable_address(text) == text and ENCODED_WORD not in text
+    except ValueError:
+        return False
+
+
 def _may_leave(letter: Letter) -> bool:
     """Whether ``letter`` is confirmed and whole, and its member still is who it was written to."""
     is_whole = letter.body and letter.name and letter.email and letter.address and TOKEN.fullmatch(letter.return_token)
-    if not is_whole or letter.state != ActionState.CONFIRMED or not _is_one_address(letter.email):
+    if not is_whole or letter.state != ActionState.CONFIRMED or not is_one_address(letter.email):
         return False
     return letter.member.constituency_id == letter.constituency_code and obstacle_to(letter.member) is None
 
@@ -116,11 +123,3 @@ def _is_its_recipient(recipient: str, member: Member) -> bool:
         return False
     held_by = Member.objects.filter(Q(email__iexact=recipient) | Q(own_email__iexact=recipient))
     return reaches_members() or not held_by.exists()
-
-
-def _is_one_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return not NOT_IN_ADDRESSES.search(text)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 from anymail.signals import EventType
@@ -32,13 +33,13 @@ from tests.supporters.delivery_reports import report as provider_reports
 pytestmark = pytest.mark.django_db
 
 
-def sent(member: Member | None = None, *, number: int = 0, **values: object) -> Letter:
-    return make_letter(
-        member=member,
-        email=f"ada{number}@example.org",
-        return_token=new_token(),
-        **{"stage": "sent", "tries": 1} | values,
-    )
+def an_office() -> Member:
+    return cast("Member", MemberFactory())
+
+
+def sent(member: Member | None = None, *, number: int = 0, stage: str = LetterStage.SENT) -> Letter:
+    email = f"ada{number}@example.org"
+    return make_letter(member=member, email=email, stage=stage, return_token=new_token(), tries=1)
 
 
 def came_back(letter: Letter, **said: str) -> Incoming:
@@ -59,7 +60,7 @@ def test_a_letter_without_a_mailbox_goes_back_to_its_writer() -> None:
 
 
 def test_a_refused_letter_goes_back_and_says_nothing_about_the_office() -> None:
-    member = MemberFactory()
+    member = an_office()
     for number in range(HARD_BOUNCES + 1):
         assert came_back(sent(member, number=number), status="5.7.1") == Incoming.TAKEN
 
@@ -117,7 +118,7 @@ def test_a_letter_whose_mail_still_waits_is_left_alone(status: str) -> None:
 
 
 def test_an_office_without_a_mailbox_is_flagged_after_several_letters_and_suppresses_nobody() -> None:
-    member = MemberFactory()
+    member = an_office()
     for number in range(HARD_BOUNCES):
         member.refresh_from_db()
         assert member.failing_since is None
@@ -130,7 +131,7 @@ def test_an_office_without_a_mailbox_is_flagged_after_several_letters_and_suppre
 
 
 def test_what_the_address_did_before_somebody_mended_it_does_not_count() -> None:
-    member = MemberFactory()
+    member = an_office()
     for number in range(HARD_BOUNCES - 1):
         came_back(sent(member, number=number))
     member.own_email = "new@parliament.example"
@@ -143,7 +144,7 @@ def test_what_the_address_did_before_somebody_mended_it_does_not_count() -> None
 
 
 def test_bounces_of_long_ago_and_of_other_offices_do_not_count() -> None:
-    member = MemberFactory()
+    member = an_office()
     for number in range(HARD_BOUNCES - 1):
         came_back(sent(member, number=number))
     Letter.objects.update(settled_at=timezone.now() - timedelta(days=15))
@@ -247,7 +248,7 @@ def handed_over(letter: Letter, state: MessageState = MessageState.SENT) -> Mess
         (EventType.DELIVERED, {}, "sent", ""),
     ],
 )
-def test_a_providers_report_does_the_same(event: str, about: dict[str, object], stage: str, bounce: str) -> None:
+def test_a_providers_report_does_the_same(event: str, about: dict[str, Any], stage: str, bounce: str) -> None:
     letter = sent()
     message = handed_over(letter)
 

@@ -22,6 +22,13 @@ class Received:
     sender: str = ""
     """The envelope's sender, where bounces go."""
 
+    @property
+    def text(self) -> str:
+        """What a mail of plain text says."""
+        content = self.email.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        return content.decode().replace("\r\n", "\n")
+
 
 class SmtpSink:
     """Listens on 127.0.0.1 while open; `received` holds what arrived. The switches may be turned at any time."""

@@ -237,7 +237,7 @@ COUNTRIES_FIRST = ["GB", "IE"]
 PROCRASTINATE_ON_APP_READY = None
 
 # Letters to MPs. Only these very words, in production, let a letter go to a member; anything else, or nothing,
-# sends every letter to the reflect address. See mp_contacts.reflecting and the checks beside it.
+# sends every letter to the reflect address. See mp_contacts.delivery.reflecting and mp_contacts.checks.
 LETTERS_TO_MEMBERS: str = env.str("LETTERS_TO_MEMBERS", "")
 LETTERS_REFLECT_TO: str = env.str("LETTERS_REFLECT_TO", "reflected-letters@example.org")
 LETTERS_PER_MEMBER_PER_HOUR: int = env.int("LETTERS_PER_MEMBER_PER_HOUR", 30, validate=validate.Range(min=1, max=600))

@@ -7,11 +7,12 @@ class MpContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported for what they register: what a letter is, its mails, what their links do, when what is kept of
-        # writers goes, and the postcode directory.
+        # Imported for what they register: what a letter is, its mails, the system checks, what their links do, when
+        # what is kept of writers goes, and the postcode directory.
         from mp_contacts import (  # noqa: PLC0415
             actions,  # noqa: F401
             answer_page,  # noqa: F401
+            checks,  # noqa: F401
             emails,  # noqa: F401
             links,  # noqa: F401
             postcode_questions,  # noqa: F401
@@ -20,3 +21,4 @@ class MpContactsConfig(AppConfig):
             seating,  # noqa: F401
             survey_mail,  # noqa: F401
         )
+        from mp_contacts.delivery import office_mail  # noqa: F401, PLC0415

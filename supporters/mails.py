@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from supporters.models import Message
+from supporters.report_kinds import ReportKind
 
 MESSAGE_IN_REPORTS: Final = "message"
 """What a mail provider is told to give back with each report about a message: its key here."""
@@ -41,6 +42,12 @@ class Mail:
 Writer = Callable[[Message], Mail | None]
 """Writes the mail for a message, or answers None when it is no longer needed."""
 
+Builder = Callable[[Message], EmailMultiAlternatives | None]
+"""Makes a whole mail to somebody who is no supporter, to nobody yet; None when it must not be sent."""
+
+Follower = Callable[[Message, ReportKind], None]
+"""Told what the mail provider reported about a message that an app built itself."""
+
 
 class UnknownKind(LookupError):
     """A message of a kind that no app writes; it waits until one does, or until it is given up."""
@@ -48,13 +55,20 @@ class UnknownKind(LookupError):
 
 @dataclass(frozen=True)
 class Urgency:
-    """Whom a kind of mail reaches although the address is suppressed; see supporters.suppression.stops."""
+    """Whom a kind of mail reaches although the address is suppressed; see supporters.suppression.stops.
+
+    A mail to ``outsiders`` neither asks for a suppression nor leads to one: an office never agreed to hear from us,
+    and that its mailbox is full says nothing about a supporter.
+    """
 
     is_requested: bool = False
     after_complaint: bool = False
+    outsiders: bool = False
 
 
 _writers: dict[str, Writer] = {}
+_builders: dict[str, Builder] = {}
+_followers: dict[str, Follower] = {}
 _urgencies: dict[str, Urgency] = {}
 _words: dict[str, "str | Promise"] = {}
 
@@ -71,13 +85,38 @@ def mail_writer(
     """
 
     def register(writer: Writer) -> Writer:
-        if _writers.setdefault(kind, writer) is not writer:
+        if kind in _builders or _writers.setdefault(kind, writer) is not writer:
             raise ValueError(f"Two writers for mails of the kind {kind!r}.")
         _urgencies[kind] = Urgency(is_requested=is_requested, after_complaint=after_complaint)
         _words[kind] = says
         return writer
 
     return register
+
+
+def mail_builder(kind: str, *, follower: Follower, says: "str | Promise" = "") -> Callable[[Builder], Builder]:
+    """Register the decorated function as the builder of every message of this ``kind``, which go to outsiders.
+
+    It decides on everything in the mail but the recipient, the Message-ID and what providers hand back. That the mail
+    could not be sent is told by the message's state: FAILED, and with it Delivery.BOUNCED where the server said that
+    there is no such mailbox. What a provider reports later is told to ``follower``, in the transaction that marks
+    the message.
+    """
+
+    def register(builder: Builder) -> Builder:
+        if kind in _writers or _builders.setdefault(kind, builder) is not builder:
+            raise ValueError(f"Two writers for mails of the kind {kind!r}.")
+        _urgencies[kind] = Urgency(outsiders=True)
+        _followers[kind] = follower
+        _words[kind] = says
+        return builder
+
+    return register
+
+
+def follower_of(kind: str) -> Follower | None:
+    """Who is told of reports about mails of this ``kind`` instead of what follows from them for a supporter."""
+    return _followers.get(kind)
 
 
 def in_words(kind: str) -> str:
@@ -103,20 +142,26 @@ def write(message: Message) -> Mail | None:
 
 
 def render(message: Message) -> EmailMultiAlternatives | None:
-    """The finished mail for ``message``: text and HTML, or None when it is no longer needed.
+    """The finished mail for ``message``: text and HTML or what its builder made, or None when it is not needed.
 
     Its Message-ID is made from the message's key alone, so that a second copy is recognised as one
     by the mailbox it arrives in. Nothing in it is fetched from anywhere or tells us that it was read.
     """
-    mail = write(message)
-    if mail is None:
+    email = _built(message)
+    if email is None:
         return None
-    email = put_together(mail)
     email.to = [message.recipient]
     email.extra_headers["Message-ID"] = message_id(message)
     # For a provider that speaks HTTP: comes back with its reports, and says nothing about anybody.
     email.metadata = {MESSAGE_IN_REPORTS: str(message.pk)}  # type: ignore[attr-defined]
     return email
+
+
+def _built(message: Message) -> EmailMultiAlternatives | None:
+    if message.kind in _builders:
+        return _builders[message.kind](message)
+    mail = write(message)
+    return put_together(mail) if mail is not None else None
 
 
 def put_together(mail: Mail) -> EmailMultiAlternatives:

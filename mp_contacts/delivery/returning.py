@@ -13,7 +13,14 @@ from supporters.outbox import queue_message
 
 UNDECIDED: Final = "undecided"
 """No organiser decided on a letter that was held."""
-MAY_COME_BACK: Final = [LetterStage.HELD, LetterStage.QUEUED, LetterStage.SENDING, LetterStage.SENT]
+MAY_COME_BACK: Final = [
+    LetterStage.HELD,
+    LetterStage.QUEUED,
+    LetterStage.SENDING,
+    LetterStage.SENT,
+    # Some mail servers go on trying for five days before they say that it was in vain.
+    LetterStage.DELIVERED,
+]
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from django.utils import timezone
 
 from supporters.delivery.mail_errors import DEAD, enhanced_code
 from supporters.mails import MESSAGE_IN_REPORTS
+from supporters.report_kinds import ReportKind
 
 OUR_MESSAGE_ID: Final = re.compile(r"<?([0-9a-f]{32})@")
 # What providers call a refusal that may not last, and anymail a bounce: Postmark, Brevo, MailerSend, SparkPost.
@@ -27,18 +27,6 @@ SAID_FOR_NOW: Final = frozenset(
     {("Type", "SoftBounce"), ("event", "soft_bounce"), ("type", "activity.soft_bounced")}
     | {("bounce_class", number) for number in ("20", "21", "22", "23", "24", "40", "70")}
 )
-
-
-class ReportKind(StrEnum):
-    """What a report comes to for us."""
-
-    DELIVERED = "delivered"
-    DEFERRED = "deferred"
-    REFUSED = "refused"
-    """For good, but for a reason that is not the address itself, such as the size of the mail or our name."""
-    DEAD = "dead"
-    UNSUBSCRIBED = "unsubscribed"
-    COMPLAINED = "complained"
 
 
 @dataclass(frozen=True)
@@ -93,7 +81,7 @@ def _refusal(event: AnymailTrackingEvent) -> ReportKind:
     if code:
         return ReportKind.DEAD if code in DEAD else ReportKind.REFUSED
     if any(said in SAID_FOR_NOW for said in _all_said(event.esp_event)):
-        return ReportKind.DEFERRED
+        return ReportKind.SOFT_BOUNCED
     is_dead = event.reject_reason in {RejectReason.INVALID, RejectReason.BOUNCED}
     return ReportKind.DEAD if is_dead else ReportKind.REFUSED
 

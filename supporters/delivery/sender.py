@@ -155,7 +155,7 @@ class Sender:
         if message is None:
             return None
         urgency = urgency_of(message.kind)
-        if stops(
+        if not urgency.outsiders and stops(
             reason_for(message.recipient),
             is_requested=urgency.is_requested,
             after_complaint=urgency.after_complaint,
@@ -199,10 +199,14 @@ def _provider_id(email: EmailMultiAlternatives) -> str:
 
 @transaction.atomic
 def _give_up_on_address(claim: Claim, email: EmailMultiAlternatives, failure: Exception) -> None:
-    """Fail a message that was refused for good; when there is no such mailbox, never write to it again."""
+    """Fail a message that was refused for good; when there is no such mailbox, never write to it again.
+
+    Unless the mail went to somebody who is no supporter: then it is for the app that built it to draw conclusions.
+    """
     if settle(Q(pk=claim.id), MessageState.FAILED) and names_dead_mailbox(failure):
         Message.objects.filter(pk=claim.id).update(delivery=Delivery.BOUNCED, delivery_at=Now())
-        suppress(email_key(email.to[0]), Reason.BOUNCED)
+        if not urgency_of(Message.objects.values_list("kind", flat=True).get(pk=claim.id)).outsiders:
+            suppress(email_key(email.to[0]), Reason.BOUNCED)
     logger.error("Message %s failed: its address was refused (%s).", claim.id, describe(failure))
 
 

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from supporters.delivery.reports import Report, ReportKind, read_report
+from supporters.delivery.reports import Report, read_report
 from supporters.identity import email_key
+from supporters.mails import follower_of
 from supporters.models import (
     ConsentRecord,
     CurrentConsent,
@@ -23,6 +24,7 @@ from supporters.models import (
     SoftBounce,
     Supporter,
 )
+from supporters.report_kinds import ReportKind
 from supporters.retention import retention_rule
 from supporters.services.consent import change_consent
 from supporters.suppression import Reason, suppress
@@ -47,6 +49,7 @@ WITHDRAWN_BY: Final = {
     ReportKind.UNSUBSCRIBED: "unsubscribed at the mail provider",
     ReportKind.COMPLAINED: "marked as spam",
 }
+FOR_NOW: Final = (ReportKind.DEFERRED, ReportKind.SOFT_BOUNCED, ReportKind.REFUSED)
 # A provider tries again for days, not for weeks; a soft bounce counts for two weeks.
 KEEP_REPORTS: Final = timedelta(days=30)
 
@@ -75,11 +78,16 @@ def take_report(report: Report) -> bool:
     message = _message_of(report)
     if message is not None and report.kind in DELIVERY:
         _mark(message, report)
+    follower = follower_of(message.kind) if message is not None else None
+    if message is not None and follower is not None:
+        # Whoever it went to is no supporter, and nothing follows from it for one of the same address.
+        follower(message, report.kind)
+        return True
     key = _key_of(report, message)
     if key is None:
         logger.warning("A report (%s) names no address and no mail that is known here.", report.kind)
         return True
-    if report.kind in {ReportKind.DEFERRED, ReportKind.REFUSED}:
+    if report.kind in FOR_NOW:
         _count_soft_bounce(key, report, message)
     # The person before the suppression, as whoever unsubscribes locks them: a mail program does both at once.
     if report.kind in WITHDRAWN_BY:

@@ -8,8 +8,10 @@ from typing import Final
 import pytest
 from django.conf import LazySettings, settings
 
+from supporters.delivery import Sender
 from tests.conftest import NOT_TESTED
 from tests.mp_contacts.web_service import WebService
+from tests.supporters.smtp_sink import SmtpSink
 
 SHARED_DATA: Final = Path(os.environ.get("PARASOL_SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
 
@@ -35,3 +37,17 @@ def service(settings: LazySettings) -> Iterator[WebService]:
     settings.MEMBERS_API = settings.POSTCODES_IO = service.url
     yield service
     service.close()
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    sink = SmtpSink().open()
+    yield sink
+    sink.close()
+
+
+@pytest.fixture
+def sender(sink: SmtpSink) -> Iterator[Sender]:
+    sender = Sender(connect=sink.connect)
+    yield sender
+    sender.hang_up()

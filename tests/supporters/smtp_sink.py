@@ -19,6 +19,8 @@ class Received:
 
     recipient: str
     email: Email
+    sender: str = ""
+    """The envelope's sender, where bounces go."""
 
 
 class SmtpSink:
@@ -97,16 +99,20 @@ class _Session(socketserver.StreamRequestHandler):
             self.server.open_connections.remove(self.connection)
 
     def _talk(self, sink: SmtpSink) -> None:
-        recipient, taken = "", 0
+        sender, recipient, taken = "", "", 0
         self._say("220 sink")
         while line := self.rfile.readline().decode().strip():
             verb = line.partition(" ")[0].upper()
-            if verb == "RCPT":
-                recipient = line.partition(":")[2].partition(">")[0].strip("<> ")
+            if verb == "MAIL":
+                sender, recipient = _address_in(line), ""
+                self._say("250 ok")
+            elif verb == "RCPT":
+                assert not recipient, "more than one recipient"
+                recipient = _address_in(line)
                 self._say(f"{sink.recipient_code} {sink.recipient_text} {recipient} said the sink")
             elif verb == "DATA":
                 taken += 1
-                if not self._take_mail(sink, recipient) or taken >= sink.mails_per_connection:
+                if not self._take_mail(sink, sender, recipient) or taken >= sink.mails_per_connection:
                     return
             elif verb == "QUIT":
                 self._say("221 bye")
@@ -114,7 +120,7 @@ class _Session(socketserver.StreamRequestHandler):
             else:
                 self._say("250 ok")
 
-    def _take_mail(self, sink: SmtpSink, recipient: str) -> bool:
+    def _take_mail(self, sink: SmtpSink, sender: str, recipient: str) -> bool:
         """Read one mail and answer; False when the connection is to be closed without an answer."""
         self._say("354 go on")
         email = self._read_data()
@@ -125,7 +131,7 @@ class _Session(socketserver.StreamRequestHandler):
                 time.sleep(0.02)
             return False
         if sink.data_code == 250:
-            sink.received.append(Received(recipient, email))
+            sink.received.append(Received(recipient, email, sender))
         if sink.drop_after_data:
             sink.drop_after_data -= 1
             return False
@@ -142,3 +148,7 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
+
+
+def _address_in(line: str) -> str:
+    return line.partition(":")[2].partition(">")[0].strip("<> ")

@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from supporters.delivery.reports import ReportKind
 from supporters.models import (
     Delivery,
     DeliveryEvent,
@@ -16,6 +15,7 @@ from supporters.models import (
     Purpose,
     Suppression,
 )
+from supporters.report_kinds import ReportKind
 from tests.supporters.delivery_reports import ADA, GONE, NOON, agreed, delivery, reason, report, sent_message, standing
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,7 @@ def test_failure_in_the_middle_leaves_nothing_so_that_the_report_can_come_again(
 WORST = {
     ReportKind.DELIVERED: (1, 0, False),
     ReportKind.DEFERRED: (0, 0, False),
+    ReportKind.SOFT_BOUNCED: (0, 0, False),
     ReportKind.REFUSED: (2, 0, False),
     ReportKind.UNSUBSCRIBED: (1, 1, True),
     ReportKind.COMPLAINED: (3, 2, True),
@@ -69,6 +70,7 @@ WORST = {
 AS_EVENT = {
     ReportKind.DELIVERED: (EventType.DELIVERED, {}),
     ReportKind.DEFERRED: (EventType.DEFERRED, {}),
+    ReportKind.SOFT_BOUNCED: (EventType.BOUNCED, {"esp_event": {"Type": "SoftBounce"}}),
     ReportKind.REFUSED: (EventType.BOUNCED, {"mta_response": "552 5.3.4 too big"}),
     ReportKind.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, {}),
     ReportKind.COMPLAINED: (EventType.COMPLAINED, {}),

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections, transaction
 
-from supporters.delivery.reports import Report, ReportKind
+from supporters.delivery.reports import Report
 from supporters.models import Purpose, Supporter, Suppression
+from supporters.report_kinds import ReportKind
 from supporters.services.erasing import erase_address
 from supporters.services.reports import take_report
 from supporters.staying import stay

@@ -43,8 +43,11 @@ def member_of(seat: Constituency) -> Member | None:
 
 def obstacle_to(member: Member | None) -> Obstacle | None:
     """Why we cannot send ``member`` a letter now; None when we can. Asked again when a letter is sent."""
-    if LetterSettings.load().is_dissolved:
-        return Obstacle.DISSOLVED
+    return Obstacle.DISSOLVED if LetterSettings.load().is_dissolved else obstacle_of(member)
+
+
+def obstacle_of(member: Member | None) -> Obstacle | None:
+    """What stands against letters to ``member`` alone, whatever becomes of Parliament."""
     if member is None or member.constituency_id is None:
         return Obstacle.VACANT
     if member.is_opted_out:

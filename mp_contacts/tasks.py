@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from mp_contacts.counting import count_letters
+from mp_contacts.delivery.moving import move_letters
 from mp_contacts.postcode_questions import answer_question
 from mp_contacts.surveying import ask_whether_answered
 from mp_contacts.syncing.nightly import sync_in_background
@@ -21,6 +22,19 @@ logger = logging.getLogger("parasol.letters")
 def count(timestamp: int) -> None:
     """Every minute: add up what was written."""
     count_letters()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mp_contacts.move_letters", queueing_lock="mp_contacts.move_letters")
+def move(timestamp: int) -> None:
+    """Every minute, and soon after somebody confirms: send what is due, and follow what was sent."""
+    move_letters()
+
+
+def move_soon() -> None:
+    """Have the worker look after letters as soon as it can, unless that is planned already."""
+    with suppress(AlreadyEnqueued):
+        move.configure().defer(timestamp=0)
 
 
 @app.periodic(cron="41 * * * *")

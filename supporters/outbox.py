@@ -24,12 +24,21 @@ KEEP_MAILBOX_KEY = CAP_WINDOW + timedelta(hours=1)
 KEEP_SETTLED = timedelta(days=7)
 
 
-def queue_message(*, kind: str, subject_id: UUID, recipient: str, is_capped: bool = False, body: str = "") -> Message:
+def queue_message(
+    *,
+    kind: str,
+    subject_id: UUID,
+    recipient: str,
+    is_capped: bool = False,
+    body: str = "",
+    wait: timedelta = timedelta(),
+) -> Message:
     """Put a mail about ``subject_id`` into the outbox, in the caller's transaction.
 
     It leaves if, and only if, that transaction commits. Set ``is_capped`` for mails that a stranger
     can cause by filling in a form: one mailbox gets only a few of those a day. ``body`` is JSON for
-    what no other row holds. Raises ValueError when ``recipient`` is no address.
+    what no other row holds. It is not sent before ``wait`` is over. Raises ValueError when ``recipient`` is
+    no address.
     """
     return Message.objects.create(
         kind=kind,
@@ -38,6 +47,7 @@ def queue_message(*, kind: str, subject_id: UUID, recipient: str, is_capped: boo
         body=body,
         mailbox_key=mailbox_key(recipient),
         is_capped=is_capped,
+        next_attempt_at=Now() + wait,
     )
 
 

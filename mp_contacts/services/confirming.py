@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mp_contacts.holding import reasons_to_hold
 from mp_contacts.models import Letter, LetterPage, LetterStage
+from mp_contacts.tasks import move_soon
 from supporters.identity import email_key
 from supporters.models import ActionState, ConsentText
 from supporters.models.consent import ConsentRecord, CurrentConsent
@@ -55,6 +56,9 @@ def confirm_letter(letter_id: UUID) -> tuple[ConfirmOutcome, int | None]:
     letter.hold_reasons = [reason.value for reason in reasons_to_hold(letter)]
     letter.stage = LetterStage.HELD if letter.hold_reasons else LetterStage.QUEUED
     letter.save()
+    if letter.stage == LetterStage.QUEUED:
+        # Not before it is stored; and if this is lost, a minute later all the same.
+        transaction.on_commit(move_soon)
     return ConfirmOutcome.CONFIRMED, letter.page_id
 
 

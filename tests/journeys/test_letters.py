@@ -136,4 +136,4 @@ def test_the_steps_of_writing_have_no_violation(visitor: Visitor, running_site: 
     found["the form"] = violations_in_every_look(visitor.page)
     write(visitor, new_address())
     found["the letter"] = violations_in_every_look(visitor.page)
-    assert found == dict.fromkeys(found, {})
+    assert found == {step: {} for step in found}

@@ -24,6 +24,7 @@ from mp_contacts.selectors import obstacle_of
 from supporters.outbox import queue_message
 
 BATCH: Final = 200
+REFLECTED_PER_HOUR: Final = 3600.0
 OTHER_MEMBER: Final = "other_member"
 """Why a letter came back whose member no longer holds the seat of its writer: it is for nobody else."""
 
@@ -75,8 +76,8 @@ def _turns(at: datetime, chance: random.Random) -> dict[int, int]:
     """How many letters may leave now, by member."""
     is_due = Q(due_at=None) | Q(due_at__lte=Now())
     waiting = Letter.objects.filter(is_due, stage=LetterStage.QUEUED).order_by().values_list("member_id").distinct()
-    # Hours matter to an office, and where letters are reflected there is none.
-    per_hour = settings.LETTERS_PER_MEMBER_PER_HOUR * (share_at(at) if reaches_members() else 1.0)
+    # Where letters are reflected there is no office to be spared.
+    per_hour = settings.LETTERS_PER_MEMBER_PER_HOUR * share_at(at) if reaches_members() else REFLECTED_PER_HOUR
     recent = _recent()
     turns = {}
     for (member,) in waiting:

@@ -38,8 +38,8 @@ def pages_with_sources() -> Iterator[tuple[str, Any, tuple[Source, ...]]]:
     yield "home", front.SECTIONS, front.SOURCES
     for page in (*CAMPAIGNS, *plain_pages.PAGES):
         yield page.slug, page.body, page.sources
-    for page in (*PETITIONS, *LETTERS):
-        yield page.slug, page.story, page.sources
+    for action in (*PETITIONS, *LETTERS):
+        yield action.slug, action.story, action.sources
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Somebody writes to their MP: through the site, and from their own mail."""
 
-from urllib.parse import parse_qs, urlsplit
+import re
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -80,6 +81,7 @@ def test_a_letter_from_ones_own_mail_leaves_nothing_but_one_more(
     link = visitor.page.get_by_role("link", name="Open it in my mail")
     if scripts:
         visitor.page.get_by_role("textbox", name="Your letter").fill(OWN_WORDS)
+        expect(link).to_have_attribute("href", re.compile(re.escape(quote(OWN_WORDS)) + "$"))
     address = urlsplit(str(link.get_attribute("href")))
     assert address.path == "adwoa.lightbody.mp@commons.example"
     [body] = parse_qs(address.query)["body"]

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from mp_contacts.models import Constituency, Member
 from mp_contacts.releases.constituencies import read_constituencies
 from mp_contacts.services.naming_seats import name_constituencies
 from mp_contacts.syncing.running import HowToSync, sync_members
@@ -16,12 +15,12 @@ from tests.factories.mp_contacts import ConstituencyFactory, MemberFactory
 CODE = "E14009{:03}".format
 
 
-def seats(number: int) -> list[Constituency]:
+def seats(number):
     """So many seats of England, "Seat 1" and on."""
     return [ConstituencyFactory(code=CODE(index), name=f"Seat {index}") for index in range(1, number + 1)]
 
 
-def parliament_of(number: int) -> list[Member]:
+def parliament_of(number):
     """So many seats, each with a member whose number and address are told by the seat's."""
     return [
         MemberFactory(

@@ -2,12 +2,14 @@
 
 import smtplib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -46,13 +48,13 @@ class MailServer(BaseEmailBackend):
         super().__init__()
         self.life = life
 
-    def send_messages(self, email_messages: list[EmailMultiAlternatives]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for mail in email_messages:
             if mail.to[0].endswith("@parliament.example"):
                 self._take(mail)
         return len(email_messages)
 
-    def _take(self, mail: EmailMultiAlternatives) -> None:
+    def _take(self, mail: EmailMessage) -> None:
         refusal = {"later": (451, b"4.3.0 later"), "never": (550, b"5.1.1 nobody"), "rude": (550, b"5.7.1 no")}
         if self.life.mood in refusal:
             raise smtplib.SMTPRecipientsRefused({mail.to[0]: refusal[self.life.mood]})
@@ -69,8 +71,8 @@ class LettersLife(RuleBasedStateMachine):
         super().__init__()
         self.undone_at_the_end = transaction.atomic()
         self.undone_at_the_end.__enter__()
-        self.page = LetterPageFactory()
-        self.members = [MemberFactory() for _ in range(3)]
+        self.page: Any = LetterPageFactory()
+        self.members: list[Any] = [MemberFactory() for _ in range(3)]
         self.mood = "friendly"
         self.mails: Counter[UUID] = Counter()
         self.came_back: Counter[UUID] = Counter()
@@ -84,8 +86,8 @@ class LettersLife(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.undone_at_the_end.__exit__(None, None, None)
 
-    def accepted(self, mail: EmailMultiAlternatives) -> None:
-        letter = Letter.objects.select_related("member").get(return_token=token_in(mail.from_email))
+    def accepted(self, mail: EmailMessage) -> None:
+        letter = Letter.objects.select_related("member").get(return_token=token_in(str(mail.from_email)))
         self.mails[letter.pk] += 1
         member = letter.member
         if mail.to != [member.letter_address] or member.constituency_id != letter.constituency_code:

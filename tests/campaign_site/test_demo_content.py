@@ -38,7 +38,8 @@ def pages_with_sources() -> Iterator[tuple[str, Any, tuple[Source, ...]]]:
     yield "home", front.SECTIONS, front.SOURCES
     for page in (*CAMPAIGNS, *plain_pages.PAGES):
         yield page.slug, page.body, page.sources
-    for action in (*PETITIONS, *LETTERS):
+    actions: list[PetitionText | LetterText] = [*PETITIONS, *LETTERS]
+    for action in actions:
         yield action.slug, action.story, action.sources
 
 

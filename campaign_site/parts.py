@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     "campaign_site",
     "petitions",
     "mp_contacts",
+    "events",
     "supporters",
     "home",
     "wagtail.contrib.forms",

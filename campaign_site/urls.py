@@ -27,6 +27,7 @@ urlpatterns = [
     path("dev/mailbox/", include("campaign_site.mailbox.urls")),
     path("petitions/", include("petitions.urls")),
     path("letters/", include("mp_contacts.urls")),
+    path("events/", include("events.urls")),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),
     *i18n_patterns(path("", include(page_urls)), prefix_default_language=False),

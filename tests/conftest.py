@@ -19,6 +19,7 @@ GROUP_MIGRATIONS: Final = (
     ("supporters.migrations.0005_let_groups_see_to_people", "extend_groups"),
     ("mp_contacts.migrations.0002_let_groups_see_to_letters", "extend_groups"),
     ("mp_contacts.migrations.0045_let_organisers_set_letters", "extend_groups"),
+    ("events.migrations.0002_let_groups_see_to_events", "extend_groups"),
 )
 
 

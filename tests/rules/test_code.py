@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ["campaign_site", "home", "supporters", "petitions", "mp_contacts"]
+APPS = ["campaign_site", "home", "supporters", "petitions", "mp_contacts", "events"]
 SOURCES = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

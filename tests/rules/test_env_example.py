@@ -55,7 +55,7 @@ def test_nothing_else_reads_the_environment() -> None:
     allowed = {ROOT / "campaign_site" / name for name in (*READERS, "processes.py", "supervision.py", "wsgi.py")}
     readers = [
         path.relative_to(ROOT)
-        for app in ("campaign_site", "home", "mp_contacts", "petitions", "supporters")
+        for app in ("campaign_site", "events", "home", "mp_contacts", "petitions", "supporters")
         for path in (ROOT / app).rglob("*.py")
         if path not in allowed and re.search(r"\bos\.(environ|getenv)\b", path.read_text())
     ]

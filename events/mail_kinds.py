@@ -1,0 +1,27 @@
+"""What the mails and links about events are called in the database. Who writes them is another matter."""
+
+from typing import Final
+
+CONFIRM_MAIL: Final = "event_confirm"
+ALREADY_REGISTERED_MAIL: Final = "event_already_registered"
+"""To somebody who registered twice: the way to what they have."""
+REGISTERED_MAIL: Final = "event_registered"
+"""You have a seat; with the calendar entry and the way to manage it."""
+WAITING_MAIL: Final = "event_waiting"
+OFFERED_MAIL: Final = "event_offered"
+"""A seat is kept for you until a time; the button takes it."""
+LAPSED_MAIL: Final = "event_lapsed"
+CHANGED_MAIL: Final = "event_changed"
+CANCELLED_MAIL: Final = "event_cancelled"
+REMINDER_MAIL: Final = "event_reminder"
+"""Which reminder it is stands in the message's body, as JSON: {"kind": a ReminderKind}."""
+THANKS_MAIL: Final = "event_thanks"
+ORGANISER_MAIL: Final = "event_message"
+"""What an organiser wrote; the message's body is JSON: {"message": the id of an EventMessage}."""
+
+CONFIRM_LINK: Final = "event_confirm"
+MANAGE_LINK: Final = "event_manage"
+"""One's own registration: see, change, cancel, the calendar file."""
+TAKE_LINK: Final = "event_take"
+"""Take the seat that was offered."""
+JOIN_LINK: Final = "event_join"

@@ -1,0 +1,67 @@
+"""Where an event takes place. Kept apart from its page, so that no revision, search or export ever holds an address."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from events.models.pages import EventPage
+from events.models.registrations import Registration
+from supporters.crypto.fields import EncryptedTextField
+
+
+class Provider(models.TextChoices):
+    """Who runs the room."""
+
+    LINK = "link", "A link of your own"
+    BIGBLUEBUTTON = "bigbluebutton", "BigBlueButton"
+    JITSI = "jitsi", "Jitsi"
+    ZOOM = "zoom", "Zoom"
+
+
+class Room(models.Model):
+    """The room of one event, and when its door opens. Secrets of a provider are in the environment, never here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.OneToOneField(EventPage, on_delete=models.CASCADE, related_name="room")
+    provider = models.CharField(max_length=16, choices=Provider, default=Provider.LINK)
+    address = EncryptedTextField(help_text="Where the room is, for a link of your own.")
+    fallback_address = EncryptedTextField(help_text="Where people are sent when the provider does not answer.")
+    dial_in = EncryptedTextField(help_text="How to take part by telephone; shown on the page to join from.")
+    outside_id = models.CharField(
+        max_length=80, blank=True, help_text="What the provider calls it, such as the number of a Zoom webinar."
+    )
+    opens_before = models.PositiveSmallIntegerField("minutes the door opens before the start", default=15)
+    closes_after = models.PositiveSmallIntegerField("minutes it stays open after the end", default=30)
+    trouble_at = models.DateTimeField(null=True, editable=False, help_text="When the provider last failed somebody.")
+    trouble = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(provider="link") | Q(address__isnull=False),
+                name="events_room_link_has_address",
+                violation_error_message="Give the address of the room.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(provider="zoom") | ~Q(outside_id=""),
+                name="events_room_zoom_has_number",
+                violation_error_message="Give the number of the Zoom webinar.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Room {str(self.pk)[:8]}"
+
+
+class ProviderPlace(models.Model):
+    """What a provider keeps for one registration: its number there, and a link for them alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="provider_place")
+    outside_id = models.CharField(max_length=120)
+    join_url = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return f"Provider's place {str(self.pk)[:8]}"

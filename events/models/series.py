@@ -1,0 +1,25 @@
+"""A series of dates."""
+
+from typing import ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from home.blocks import BodyBlock
+
+
+class EventSeriesPage(Page):
+    """Several dates under one heading, each with its own registration, capacity and calendar entry."""
+
+    lead = models.TextField(max_length=400, blank=True, help_text="What the series is about, in a sentence or two.")
+    body = StreamField(BodyBlock(), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = "series of events"
+        verbose_name_plural = "series of events"

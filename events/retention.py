@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from events.counting import count_registrations
 from events.mail_kinds import CONFIRM_LINK
-from events.models import AccessNeeds, EventPage, JoinUse, ProviderPlace, Question, Registration, Room
+from events.models import AccessNeeds, AttendancePress, EventPage, JoinUse, ProviderPlace, Question, Registration, Room
 from supporters.models import ActionState, Link, Message, MessageState
 from supporters.retention import retention_rule
 
@@ -19,7 +21,7 @@ UNCONFIRMED_LIFETIME: Final = timedelta(days=8)
 NEEDS_AFTER_END: Final = timedelta(days=1)
 PERSON_AFTER_END: Final = timedelta(days=7)
 
-PERSON: Final = tuple(f"events.Registration.{name}" for name in ("name", "email", "person_key"))
+PERSON: Final = tuple(f"events.Registration.{name}" for name in ("name", "email", "postcode", "person_key"))
 NO_PERSON: Final[dict[str, Any]] = {
     "supporter": None,
     "person_key": None,
@@ -78,6 +80,14 @@ def forget_people() -> int:
 def forget_rooms() -> int:
     """A room may be used again for something else: its address goes with the event."""
     deleted, _ = Room.objects.filter(page__in=_over_for(timedelta(days=30))).delete()
+    return deleted
+
+
+@retention_rule("events.presses", fields=("events.AttendancePress.hash",), until="the day after, or the day after that")
+def forget_presses() -> int:
+    """The count of who came stays; what kept one press from counting twice goes, as does the key it was made with."""
+    count_registrations()
+    deleted, _ = AttendancePress.objects.filter(pressed_on__lt=timezone.localdate() - timedelta(days=1)).delete()
     return deleted
 
 

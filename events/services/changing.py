@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from events.models import EventPage, Place, Registration
 from events.selectors import seats_taken
@@ -74,7 +73,7 @@ def move_to_waiting(registration_id: UUID, *, by: AbstractUser) -> bool:
         if registration is None or page is None or page.is_over or registration.place == Place.WAITING:
             return False
         registration.place, registration.offered_until = Place.WAITING, None
-        registration.queued_at = timezone.now()
+        registration.queued_at = Now()
         registration.save(update_fields=["place", "offered_until", "queued_at"])
         tell_place(registration)
         give_places(page.pk)
@@ -97,6 +96,7 @@ def add_by_organiser(*, page_id: int, address: str, name: str, by: AbstractUser)
             person_key=key,
             name=name,
             email=address,
+            seats=1,
             language=page.locale.language_code,
             source="added by an organiser",
             state=ActionState.CONFIRMED,

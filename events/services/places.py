@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.mail_kinds import LAPSED_MAIL, OFFERED_MAIL, REGISTERED_MAIL, WAITING_MAIL
@@ -47,7 +48,8 @@ def give_place(registration: Registration, page: EventPage) -> None:
 
     Whoever waits already goes first, even if a seat is free at this moment.
     """
-    registration.queued_at = timezone.now()
+    # The database's own clock, under the lock: the order of the line is that of the presses.
+    registration.queued_at = Now()
     free = _free(page)
     has_line = waiting_line(page.pk).exclude(pk=registration.pk).exists()
     if free is None or (registration.seats <= free and not has_line):

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.models import EventPage, Place, Registration
-from events.services.places import give_place, locked_event, page_of, seat, tell_place
+from events.places import give_place, locked_event, page_of, seat, tell_place
 from supporters.identity import email_key
 from supporters.models import ActionState, ConsentText
 from supporters.models.consent import ConsentRecord, CurrentConsent

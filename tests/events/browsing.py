@@ -49,8 +49,8 @@ class Holder:
     def look(self) -> Any:
         return self.client.get(f"/links/{self.token}/", follow=True)
 
-    def press(self, name: str, **typed: Any) -> Any:
-        return self.client.post(reverse(f"events:{name}"), {"token": self.token, **typed})
+    def press(self, button: str, /, **typed: Any) -> Any:
+        return self.client.post(reverse(f"events:{button}"), {"token": self.token, **typed})
 
     def change(self, **typed: Any) -> Any:
         told = {"name": "Guest 4821", "needs_text": "", "question": "", "wants_reminders": "on"}

@@ -137,16 +137,13 @@ def test_more_seats_only_where_there_are_some():
     event = EventPageFactory(capacity=4, most_seats=3)
     group = Holder(confirmed(draft_for(event, seats=2)))
     make_registration(event, email="grace@example.org")
-
-    refused = group.change(seats="3", name="Still Water")
-    assert refused.status_code == 200, "there is one seat left"
-    refused = group.change(seats="3")
-    assert refused.status_code == 200
-    make_registration(EventPageFactory(), email="grace@example.org")
-    EventPage.objects.filter(pk=event.pk).update(capacity=3)
+    assert group.change(seats="3").status_code == 200, "there is one seat left"
     assert group.change(seats="2").status_code == 200
-    assert group.change(seats="3").status_code == 409
-    assert "not so many seats left" in text_of(group.change(seats="3"))
+    make_registration(event, email="mary@example.org")
+    response = group.change(seats="3")
+
+    assert response.status_code == 409
+    assert "not so many seats left" in text_of(response)
     assert Registration.objects.get(pk=group.registration.pk).seats == 2
     assert group.change(seats="9").status_code == 422
 
@@ -157,7 +154,7 @@ def test_cancelling_forgets_and_ends_the_link(somebody):
     assert response.status_code == 303
     assert response["Location"] == f"/events/{somebody.registration.page_id}/cancelled/"
     kept = Registration.objects.get()
-    assert (kept.place, kept.email, kept.name, kept.person_key) == (Place.CANCELLED, None, None, None)
+    assert (kept.place, kept.email, kept.name, kept.person_key) == (Place.CANCELLED, "", "", None)
     assert somebody.client.get(response["Location"]).status_code == 200
     assert somebody.look().status_code == 404
     assert somebody.press("manage_cancel").status_code == 404
@@ -200,7 +197,7 @@ def test_the_mail_comes_again_to_the_address_we_have_and_not_for_ever(somebody):
         response = somebody.press("manage_send_again", email="mallory@example.org")
         assert response.status_code == 200
 
-    assert set(Message.objects.values_list("recipient", flat=True)) == {"ada@example.org"}
+    assert {message.recipient for message in Message.objects.all()} == {"ada@example.org"}
     assert Message.objects.count() == 2
     assert REGISTERED_MAIL not in Message.objects.values_list("kind", flat=True)
 

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from ical.calendar_stream import IcsCalendarStream
+from icalendar import Calendar
 
 from events.calendar import event_ics, feed_ics
 from events.models import EventPage, EventStatus
@@ -151,3 +153,29 @@ def test_news_of_events_is_rss_without_rooms_and_survives_any_title(client):
     assert page.public_url in text
     assert page.uid.urn in text
     assert "rooms.example" not in text
+
+
+def read_by_icalendar(file):
+    calendar = Calendar.from_ical(file)
+    assert [component.errors for component in calendar.walk()] == [[]] * len(calendar.walk())
+    return {str(entry["UID"]): (entry.start, str(entry["SUMMARY"]), entry["SEQUENCE"]) for entry in calendar.events}
+
+
+def read_by_ical(file):
+    calendar = IcsCalendarStream.calendar_from_ics(file.decode())
+    return {entry.uid: (entry.dtstart, entry.summary, entry.sequence) for entry in calendar.events}
+
+
+@pytest.mark.parametrize("read", [read_by_icalendar, read_by_ical])
+def test_two_libraries_that_know_nothing_of_each_other_read_the_same(client, read):
+    """A warning of either is an error here, as in every test."""
+    page = event(discreet_title="Tuesday's call; ours, “yours” — \\ and 👩‍🏫", most_seats=2)
+    off = EventPageFactory(title="Called off, sadly", status=EventStatus.CANCELLED)
+    uid, off_uid = (f"{one_of.uid}@127.0.0.1" for one_of in (page, off))
+
+    assert read(event_ics(page, stamp=STAMP)) == {uid: (page.starts_at, page.discreet_title, 0)}
+    assert read(event_ics(off, method="CANCEL", stamp=STAMP)) == {off_uid: (off.starts_at, "Your event", 0)}
+    assert read(client.get(reverse("events:ics_feed")).content) == {
+        uid: (page.starts_at, page.title, 0),
+        off_uid: (off.starts_at, off.title, 0),
+    }

@@ -30,8 +30,8 @@ def registration_form(context: dict[str, Any], page: EventPage) -> RegistrationF
     form: RegistrationForm | None = context.get("form")
     if form is not None:
         return form
-    texts = page.asked_texts
-    first = texts[0] if texts else None
+    asked = page.asked_texts
+    first = asked[0] if asked else None
     return RegistrationForm(
         most_seats=page.most_seats,
         asks_access_needs=page.asks_access_needs,
@@ -39,7 +39,7 @@ def registration_form(context: dict[str, Any], page: EventPage) -> RegistrationF
         consent_wording=first.wording if first else "",
         consent_text_id=first.pk if first else None,
         further_consents=[
-            AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in texts[1:]
+            AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in asked[1:]
         ],
     )
 

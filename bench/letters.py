@@ -24,7 +24,7 @@ from bench.pace import FULL, Pace
 from bench.results import Result
 from bench.site import RigError, Site, run, stop_politely_when_told
 
-KILLS: Final = 12
+KILLS: Final = 6
 SENDERS: Final = 2
 WAIT_S: Final = 900
 TICK_S: Final = 0.05

@@ -215,6 +215,6 @@ def test_a_letter_costs_one_question_more(django_assert_max_num_queries, live):
     page = LetterPageFactory()
     for _member in range(4):
         queued(3, page=page)
-    # Lock and unlock; the settings, who waits, what left, who is first, their rows, the change; a transaction around it.
+    # Lock and unlock; settings, who waits, what left, who is first, their rows, the change; a transaction around it.
     with django_assert_max_num_queries(10 + 4):
         assert release_due(at=NOON) == 4

@@ -1,6 +1,7 @@
 """What every test can ask for."""
 
 import math
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
@@ -13,6 +14,7 @@ from django.db import connection
 from wagtail.models import Collection, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
+from tests.migrated import migrated_template
 
 GROUP_MIGRATIONS: Final = (
     ("petitions.migrations.0003_make_organisers_groups", "make_groups"),
@@ -36,11 +38,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{NOT_TESTED.capitalize()}, because they are not here: {names}.")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with long tests go first, so that no process is left alone with one at the end."""
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("journey")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def running_site() -> Iterator[RunningSite]:
     """The demo campaign behind the real server and the real worker, started once for all who ask."""
     with RunningSite() as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process's database is a copy of one that was migrated once."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template(os.environ["DATABASE_URL"])
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ import psycopg
 
 from campaign_site.embedded import EmbeddedPostgres
 from campaign_site.supervision import Child, stop_all
+from tests.migrated import copy_migrated
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent.parent
 VAR_DIR: Final = BASE_DIR / "var" / "journeys"
@@ -59,7 +60,7 @@ class RunningSite(AbstractContextManager["RunningSite"]):
         self.directory.mkdir(parents=True)
         self.postgres.start()
         try:
-            self.postgres.ensure_database(self.database)
+            copy_migrated(self.postgres.url("postgres"), self.database)
             self._prepare()
             self.processes = [
                 Child("The web server", self._command("-m", "campaign_site.serve"), directory=BASE_DIR),

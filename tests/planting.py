@@ -12,6 +12,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from events.models import EventPage, ProviderPlace, Registration
+from events.services import confirm_registration
 from home.models import User
 from mp_contacts.models import Letter, LetterPage, LetterStage, PostcodeQuestion, Reply
 from petitions.models import PetitionPage, Signature
@@ -38,6 +40,9 @@ from supporters.outbox import queue_message, settle
 from supporters.private_files import store_file
 from supporters.services.merging import merge_supporters
 from supporters.services.people import remember_supporter, write_details
+from tests.events.registering import draft_for as draft_for_event
+from tests.events.registering import registered
+from tests.factories.events import EventPageFactory
 from tests.factories.mp_contacts import LetterPageFactory
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.mp_contacts.letters import confirmed, letter_draft, written
@@ -96,7 +101,8 @@ class Somebody:
         pages = PetitionPage.objects.values_list("pk", flat=True)
         by_page = [person_key(page_id=page, address=self.address, slot=slot) for page in pages for slot in (1, 2)]
         letter_pages = LetterPage.objects.values_list("pk", flat=True)
-        by_page += [person_key(page_id=page, address=self.address) for page in letter_pages]
+        events = EventPage.objects.values_list("pk", flat=True)
+        by_page += [person_key(page_id=page, address=self.address) for page in (*letter_pages, *events)]
         of_details = [name_key(self.name), phone_key(self.phone), postcode_key(self.postcode)]
         return [mailbox_key(self.address), *filter(None, of_details), *by_page]
 
@@ -107,6 +113,7 @@ def plant(*, boss: User) -> Somebody:
     _sign(person)
     _be_remembered(person, boss)
     _write(person)
+    _register(person)
     _be_written_to(person)
     _be_in_files(person)
     return person
@@ -191,6 +198,24 @@ def _write(person: Somebody) -> None:
         state=Reply.State.WAITING,
     )
     PostcodeQuestion.objects.create(postcode=person.postcode)
+
+
+def _register(person: Somebody) -> None:
+    def register(page: EventPage) -> Registration:
+        draft = draft_for_event(
+            page,
+            email=person.address,
+            name=person.name,
+            needs=json.dumps({"choices": [], "text": f"Captions for {person.mark}"}),
+            question=person.comment,
+            wants_updates=True,
+        )
+        return registered(draft)
+
+    registration = register(EventPageFactory())
+    confirm_registration(registration.pk)
+    register(EventPageFactory())
+    ProviderPlace.objects.create(registration=registration, outside_id="1", join_url=f"https://r.example/{person.mark}")
 
 
 def _be_written_to(person: Somebody) -> None:

@@ -1,5 +1,7 @@
 """What every action comes to for the person behind it, once their address is confirmed."""
 
+from typing import Final
+
 from supporters.identity import email_key
 from supporters.models import ConsentText
 from supporters.models.actions import Action
@@ -8,21 +10,21 @@ from supporters.services.consent import record_consent
 from supporters.services.people import remember_supporter
 from supporters.suppression import lift_by_consent
 
+DETAILS: Final = ("name", "postcode", "constituency_code", "country")
 
-def remember_who_acted(action: Action, *, page_id: int, page_kind: str, method: str) -> None:
+
+def remember_who_acted(
+    action: Action, *, page_id: int, page_kind: str, method: str, takes_details: bool = True
+) -> None:
     """Give ``action`` its supporter, with every yes in the words that were shown; the caller saves the action.
 
     Only for an action whose address has just been confirmed, and in that transaction. ``page_kind`` says where a
-    person came from when no link did, such as ``petition``; ``method`` is how they agreed, for the ledger.
+    person came from when no link did, such as ``petition``; ``method`` is how they agreed, for the ledger. Where what
+    was typed need not be true of the person, such as a name to be shown, nothing but the address is taken.
     """
+    details = {name: getattr(action, name) for name in DETAILS} if takes_details else {}
     action.supporter = remember_supporter(
-        address=action.email,
-        name=action.name,
-        postcode=action.postcode,
-        constituency_code=action.constituency_code,
-        country=action.country,
-        language=action.language,
-        source=action.source or f"{page_kind} {page_id}",
+        address=action.email, language=action.language, source=action.source or f"{page_kind} {page_id}", **details
     )
     for text in _agreed_to(action):
         record = record_consent(

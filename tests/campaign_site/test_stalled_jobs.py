@@ -2,9 +2,11 @@
 
 import asyncio
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.db import connection
+from procrastinate import JobContext
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.psycopg_connector import PsycopgConnector
@@ -27,7 +29,7 @@ def revive() -> None:
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=1)
         with app.replace_connector(connector):
             async with app.open_async():
-                await revive_stalled_jobs(SimpleNamespace(app=app), timestamp=0)
+                await revive_stalled_jobs(cast("JobContext", SimpleNamespace(app=app)), timestamp=0)
 
     asyncio.run(run())
 

@@ -10,7 +10,8 @@ class Row:
     """The statuses an address answers with: to GET and HEAD, POST, OPTIONS, and to all that writes otherwise.
 
     A POST without a token is 403 before a view is even asked. ``path`` stands in for the example address;
-    ``{petition}`` in it for a live petition's number, ``{letters}`` for that of a page to write letters from.
+    ``{petition}`` in it for a live petition's number, ``{letters}`` for that of a page to write letters from,
+    ``{event}`` for that of an event.
     """
 
     get: int
@@ -59,6 +60,21 @@ PUBLIC_ROWS: dict[str, Row] = {
     "mp_contacts:counted": Row(200, path="/letters/{letters}/counted/"),
     "mp_contacts:answer": same_origin(get=200, post=404, path="/letters/answer/"),
     "mp_contacts:answered": Row(200, path="/letters/answered/"),
+    "events:register": same_origin(post=422, path="/events/{event}/register/"),
+    "events:resend": same_origin(post=422, path="/events/{event}/resend/"),
+    "events:check_email": Row(200, path="/events/{event}/check-your-email/"),
+    "events:thank_you": Row(200, path="/events/{event}/thank-you/"),
+    "events:too_late": Row(200, path="/events/{event}/too-late/"),
+    "events:cancelled": Row(200, path="/events/{event}/cancelled/"),
+    "events:calendar": Row(200, path="/events/{event}/calendar.ics"),
+    "events:ics_feed": Row(200, path="/events/feed.ics"),
+    "events:rss_feed": Row(200, path="/events/feed.rss"),
+    "events:manage": Row(200, path="/events/manage/"),
+    "events:manage_change": same_origin(post=404, path="/events/manage/change/"),
+    "events:manage_cancel": same_origin(post=404, path="/events/manage/cancel/"),
+    "events:manage_take": same_origin(post=404, path="/events/manage/take/"),
+    "events:manage_send_again": same_origin(post=404, path="/events/manage/send-again/"),
+    "events:manage_calendar": same_origin(post=404, path="/events/manage/calendar.ics"),
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),

@@ -5,6 +5,7 @@ from django.test import Client
 
 from home.models import User
 from supporters.audience import PERSONAL_CACHE_CONTROL, Audience
+from tests.factories.events import EventPageFactory
 from tests.factories.mp_contacts import LetterPageFactory
 from tests.factories.petitions import PetitionPageFactory
 from tests.rules.expected_answers import METHODS, PUBLIC_ROWS
@@ -29,6 +30,13 @@ PUBLIC = {
     "mp_contacts:choose",
     "mp_contacts:counted",
     "mp_contacts:answered",
+    "events:check_email",
+    "events:thank_you",
+    "events:too_late",
+    "events:cancelled",
+    "events:calendar",
+    "events:ics_feed",
+    "events:rss_feed",
     "supporters:stayed",
     "supporters:privacy_sent",
     "supporters:privacy_erased",
@@ -44,6 +52,13 @@ SAME_ORIGIN = {
     "mp_contacts:pdf",
     "mp_contacts:count_me",
     "mp_contacts:answer",
+    "events:register",
+    "events:resend",
+    "events:manage_change",
+    "events:manage_cancel",
+    "events:manage_take",
+    "events:manage_send_again",
+    "events:manage_calendar",
     "supporters:link",
     "supporters:link_open",
     "supporters:privacy",
@@ -65,8 +80,10 @@ def petition():
 
 def public_paths(petition) -> dict[str, str]:
     letters = LetterPageFactory(parent=petition.get_parent().specific).pk
+    event = EventPageFactory(parent=petition.get_parent().specific).pk
     return {
-        route.name: PUBLIC_ROWS[route.name].path.format(petition=petition.pk, letters=letters) or route.path
+        route.name: PUBLIC_ROWS[route.name].path.format(petition=petition.pk, letters=letters, event=event)
+        or route.path
         for route in all_routes()
         if not is_of_the_workspace(route)
     } | {"the petition": petition.url, "nothing at all": "/no/such/page/", "no such file": "/favicon.ico"}

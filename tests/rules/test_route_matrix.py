@@ -17,6 +17,7 @@ from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
+from tests.factories.events import EventPageFactory
 from tests.factories.mp_contacts import LetterPageFactory, make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
@@ -58,7 +59,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
 def test_the_example_of_an_address_leads_to_its_view(route):
     """Or the statuses below would be those of some other 404."""
     row = PUBLIC_ROWS.get(route.name)
-    path = (row.path.format(petition=1, letters=1) if row else "") or route.path
+    path = (row.path.format(petition=1, letters=1, event=1) if row else "") or route.path
 
     assert resolve(path).func == route.view
 
@@ -129,10 +130,11 @@ COLLEAGUES = {"editor": editor, "moderator": moderator, "officer": officer, "org
 def test_public_addresses_answer_everybody_alike(role: str, petition):
     client = ROLES[role]()
     letters = LetterPageFactory(parent=petition.get_parent().specific).pk
+    event = EventPageFactory(parent=petition.get_parent().specific).pk
     differences = {}
     for route in PUBLIC:
         row = PUBLIC_ROWS[route.name]
-        path = row.path.format(petition=petition.pk, letters=letters) or route.path
+        path = row.path.format(petition=petition.pk, letters=letters, event=event) or route.path
         for method in METHODS:
             status = getattr(client, method)(path).status_code
             if status != row.expected(method):

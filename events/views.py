@@ -1,0 +1,98 @@
+"""Registering for an event, and the pages people pass on the way. The page it begins on is Wagtail's."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from events.event_steps import (
+    TOO_MANY,
+    event_or_404,
+    event_page,
+    form_options,
+    see_other,
+    step,
+    terms_or_404,
+)
+from events.forms import AddressForm, RegistrationForm
+from events.selectors import EventTerms
+from events.services import RegisterOutcome, RegistrationDraft, register, resend_confirmation
+from supporters.audience import personal_page, public_page
+from supporters.consent_boxes import FIRST_BOX, ticked_texts
+from supporters.networks import client_network
+from supporters.same_origin import same_origin_post
+
+
+@same_origin_post
+@personal_page
+def take_registration(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Take a registration, or answer with the page itself and everything that was typed."""
+    page, terms = event_or_404(page_id), terms_or_404(page_id)
+    form = RegistrationForm(request.POST, **form_options(terms))
+    if not terms.is_open:
+        return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
+    if not form.is_valid():
+        return event_page(request, page, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    outcome = register(_draft(request, terms, form))
+    if outcome is RegisterOutcome.CLOSED:
+        return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
+    if outcome is RegisterOutcome.TOO_MANY:
+        form.add_error(None, TOO_MANY)
+        return event_page(request, page, form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return see_other("events:check_email", page_id)
+
+
+@require_safe
+@public_page
+def check_email(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """What happens next, the same for everybody, and a way to ask for the mail again."""
+    return step(request, event_or_404(page_id), "check_email", form=AddressForm())
+
+
+@same_origin_post
+@personal_page
+def resend(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Ask for the mail again; the answer never says whether there was one."""
+    page, terms = event_or_404(page_id), terms_or_404(page_id)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return step(request, page, "check_email", form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    outcome = resend_confirmation(terms=terms, address=form.cleaned_data["email"], network=client_network(request))
+    if outcome is RegisterOutcome.TOO_MANY:
+        form.add_error(None, TOO_MANY)
+        return step(request, page, "check_email", form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return see_other("events:check_email", page_id)
+
+
+@require_safe
+@public_page
+def thank_you(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Confirmed: the same for everybody, so whether there is a seat stands in the mail."""
+    return step(request, event_or_404(page_id), "thank_you")
+
+
+@require_safe
+@public_page
+def cancelled(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """A registration was cancelled and forgotten."""
+    return step(request, event_or_404(page_id), "cancelled")
+
+
+@require_safe
+@public_page
+def too_late(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """The event is over or called off, or the seat that was offered went to the next."""
+    return step(request, event_or_404(page_id), "too_late")
+
+
+def _draft(request: HttpRequest, terms: EventTerms, form: RegistrationForm) -> RegistrationDraft:
+    cleaned = form.cleaned_data
+    return RegistrationDraft(
+        terms=terms,
+        email=cleaned["email"],
+        network=client_network(request),
+        time_zone=cleaned["time_zone"],
+        wants_updates=cleaned.get(FIRST_BOX, False),
+        ticked_texts=ticked_texts(terms.further_consents, cleaned),
+        **form.typed_place,
+    )

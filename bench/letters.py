@@ -59,7 +59,8 @@ class Drained:
 def compare_letters(site: Site, pace: Pace) -> Result:
     """Letters to offices sent by one worker; before that, all of them drained while it is killed.
 
-    Raises RigError when one was lost, or an office would have got more than its cap.
+    Some of the mails that count are notes to writers, which the worker queues meanwhile. Raises RigError when a letter
+    was lost, or an office would have got more than its cap.
     """
     drained = LetterRun(site, letters=pace.letters, members=pace.members, kills=KILLS).run()
     paced = _rows("keep_pace", pace.letters, pace.members)

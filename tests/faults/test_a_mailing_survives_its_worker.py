@@ -9,34 +9,12 @@ from home.models import User
 from supporters.models import Mailing, MailingState, Message, MessageState
 from supporters.services.mailing import save_mailing, start_mailing
 from tests.supporters.people_who_agreed import crowd
-from tests.supporters.real_worker import end_all, start_worker, wait_until
-from tests.supporters.smtp_sink import SmtpSink
+from tests.supporters.real_worker import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PEOPLE = 450  # several batches, and more than wait in the outbox at once
 SENDERS = 2
-
-
-@pytest.fixture
-def sink():
-    sink = SmtpSink().open()
-    sink.delay = 0.01
-    yield sink
-    sink.close()
-
-
-@pytest.fixture
-def start(sink):
-    """Starts a real worker on the test database and the sink, and ends it with the test."""
-    started = []
-
-    def run():
-        started.append(start_worker(sink.port, "--lease", "2"))
-        return started[-1]
-
-    yield run
-    end_all(started)
 
 
 def test_killed_twice_nobody_gets_two_and_nobody_none(start, sink):

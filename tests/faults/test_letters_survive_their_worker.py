@@ -12,34 +12,12 @@ from mp_contacts.models import Letter, LetterStage
 from mp_contacts.tasks import move_soon
 from supporters.models import Message, MessageState
 from tests.factories.mp_contacts import LetterPageFactory, MemberFactory, make_letter
-from tests.supporters.real_worker import end_all, start_worker, wait_until
-from tests.supporters.smtp_sink import SmtpSink
+from tests.supporters.real_worker import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 LETTERS, MEMBERS = 240, 40  # more than are handed over in one transaction
 SENDERS = 2
-
-
-@pytest.fixture
-def sink():
-    sink = SmtpSink().open()
-    sink.delay = 0.01
-    yield sink
-    sink.close()
-
-
-@pytest.fixture
-def start(sink):
-    """Starts a real worker on the test database and the sink, and ends it with the test."""
-    started = []
-
-    def run():
-        started.append(start_worker(sink.port, "--lease", "2"))
-        return started[-1]
-
-    yield run
-    end_all(started)
 
 
 def write_letters():

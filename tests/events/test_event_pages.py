@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
 from events.models import AgendaItem, EventPage, EventSeriesPage, EventStatus, Place, Speaker
 from home.models import CampaignPage
 from tests.events.browsing import text_of
 from tests.factories.events import EventPageFactory, RoomFactory, make_registration
-from tests.factories.petitions import CampaignPageFactory
+from tests.factories.petitions import CampaignPageFactory, ConsentTextFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +190,14 @@ def test_the_page_asks_the_database_little(client, django_assert_max_num_queries
     with django_assert_max_num_queries(30):
         client.get(page.url)
     assert EventPage.objects.count() == 1
+
+
+def test_a_page_that_is_not_kept_yet_can_be_looked_at():
+    """As in the workspace's preview, before the first draft is saved."""
+    page = EventPageFactory.build(parent=None, consent_text=ConsentTextFactory(), slug="new")
+    page.locale, page.path, page.depth = Locale.get_default(), "00010001", 2
+
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert "sign-form" in text_of(response)

@@ -1,4 +1,4 @@
-"""`make bench`: everything measured once, kept in bench/results/, and shown. Takes some ten minutes.
+"""`make bench`: everything measured once, kept in bench/results/, and shown. Takes a quarter of an hour.
 
 Every figure stands beside what the same machine does at best, measured in turns with it. Fails when a
 figure that must be reached is not.
@@ -14,6 +14,7 @@ from typing import Final
 
 from bench.exports import compare_exports
 from bench.imports import compare_imports
+from bench.letters import compare_letters
 from bench.mailing import compare_mailing
 from bench.pace import FULL, QUICK, Pace
 from bench.pages import compare_pages, require_programs
@@ -77,6 +78,8 @@ def measure(pace: Pace) -> list[Result]:
         results.append(compare_pages(site, petition, pace))
         say("Mail…")
         results.append(compare_mailing(site, signing, pace))
+        say("Letters…")
+        results.append(compare_letters(site, pace))
         say("Bringing people in…")
         results += compare_imports(site)
         say("Postcodes…")

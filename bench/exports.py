@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Final
@@ -239,7 +239,7 @@ def main() -> None:
         return
     stop_politely_when_told()
     with Site("exports") as site:
-        pace = Pace(rounds=options.rounds, seconds=0, mails=0, supporters=options.supporters)
+        pace = replace(FULL, rounds=options.rounds, supporters=options.supporters)
         results = compare_exports(site, pace)
     print(f"{table(results)}\n\nKept in {write(results, Path(__file__).parent / 'results')}.")
 

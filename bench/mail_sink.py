@@ -18,12 +18,16 @@ ADDRESS: Final = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Receipt:
-    """One accepted mail: when by the system's monotonic clock (s), to whom, its Message-ID, its length in bytes."""
+    """One accepted mail: when by the system's monotonic clock (s), to whom, its Message-ID, its length in bytes.
+
+    ``sender`` is the envelope's, where bounces go.
+    """
 
     at: float
     recipient: str
     message_id: str
     size: int
+    sender: str = ""
 
 
 class MailSink:
@@ -62,8 +66,8 @@ class MailSink:
         """Every accepted mail, in order."""
         lines = self.receipts_file.read_text().splitlines()
         return [
-            Receipt(float(at), recipient, message_id, int(size))
-            for at, recipient, message_id, size in map(str.split, lines)
+            Receipt(float(at), recipient, message_id, int(size), sender)
+            for at, recipient, message_id, size, sender in map(str.split, lines)
         ]
 
 
@@ -75,17 +79,21 @@ class _Session(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.wfile.write(b"220 sink\r\n")
-        recipient = "-"
+        sender = recipient = "-"
         for line in self.rfile:
             verb = line[:4].upper()
-            if verb == b"RCPT":
-                recipient = line.partition(b"<")[2].partition(b">")[0].decode()
+            if verb == b"MAIL":
+                sender = _address_in(line)
+                self.wfile.write(b"250 ok\r\n")
+            elif verb == b"RCPT":
+                recipient = _address_in(line)
                 self.wfile.write(b"250 ok\r\n")
             elif verb == b"DATA":
                 self.wfile.write(b"354 go on\r\n")
                 message_id, size = self._read_message()
                 # Written down before it is acknowledged: a receipt may be one too many, never one too few.
-                os.write(self.receipts, f"{time.monotonic():.6f} {recipient} {message_id} {size}\n".encode())
+                receipt = f"{time.monotonic():.6f} {recipient} {message_id} {size} {sender}\n"
+                os.write(self.receipts, receipt.encode())
                 self.wfile.write(b"250 ok\r\n")
             elif verb == b"QUIT":
                 self.wfile.write(b"221 bye\r\n")
@@ -102,6 +110,10 @@ class _Session(socketserver.StreamRequestHandler):
             if message_id == "-" and line[:11].lower() == b"message-id:":
                 message_id = line[11:].strip().decode()
         return message_id, size
+
+
+def _address_in(line: bytes) -> str:
+    return line.partition(b"<")[2].partition(b">")[0].decode() or "-"
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -25,6 +25,11 @@ def compare_mailing(site: Site, signing: SigningBench, pace: Pace) -> Result:
     wanted = pace.mails * pace.rounds
     while site.count("supporters_message", "state = 'queued'") < wanted:
         signing.sign(1)
+    return compare_waiting(site, pace, "confirmation mails by one worker")
+
+
+def compare_waiting(site: Site, pace: Pace, name: str) -> Result:
+    """What waits in the outbox, sent by the worker, which must not run yet and is stopped afterwards."""
     site.query(HOLD)
     site.start_worker()
     rounds = []
@@ -40,7 +45,7 @@ def compare_mailing(site: Site, signing: SigningBench, pace: Pace) -> Result:
             rounds.append(Round(ours, _rate(site, before, pace.mails)))
     site.stop(site.worker)
     return summarise(
-        "confirmation mails by one worker",
+        name,
         rounds,
         reference_name="smtplib sending a ready-made message of the same length over one connection",
         unit="mails/s",

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 from wagtail.models import Page, Revision
 
 from supporters.purging import purge, purge_late_by
@@ -86,8 +87,13 @@ async def revive_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Every five minutes: start again what a killed worker left half done."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-        await manager.retry_job(job)
-        logger.warning("Started job %s (%s) again: its worker is gone.", job.id, job.task_name)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            # The same work waits already, by its queueing lock; the other jobs must not be left lying for it.
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=False)
+        else:
+            logger.warning("Started job %s (%s) again: its worker is gone.", job.id, job.task_name)
 
 
 @app.periodic(cron="52 4 * * *")

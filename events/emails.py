@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.calendar import event_ics
 from events.clock import zone_named
 from events.mail_kinds import (
     ALREADY_REGISTERED_MAIL,
@@ -51,7 +53,9 @@ def already_registered_mail(message: Message) -> Mail | None:
 @mail_writer(REGISTERED_MAIL, is_requested=True, says=_("A note that a seat is taken"))
 def registered_mail(message: Message) -> Mail | None:
     """Tells that there is a seat; not if it was given up meanwhile."""
-    return _of_a_confirmed("registered", message, Place.SEATED)
+    registration = registration_by_id(message.subject_id)
+    entry = event_ics(registration.page, stamp=timezone.now()) if registration else b""
+    return _of_a_confirmed("registered", message, Place.SEATED, calendar=entry)
 
 
 @mail_writer(WAITING_MAIL, is_requested=True, says=_("A note about the waiting list"))
@@ -83,10 +87,10 @@ def lapsed_mail(message: Message) -> Mail | None:
     return _of_a_confirmed("lapsed", message, Place.LAPSED)
 
 
-def event_mail(template: str, registration: Registration, **context: Any) -> Mail:
+def event_mail(template: str, registration: Registration, *, calendar: bytes = b"", **context: Any) -> Mail:
     """A mail about ``registration``, with the way to manage it and the time as they read it.
 
-    ``template`` is the name of a folder below ``templates/emails/events/``.
+    ``template`` is the name of a folder below ``templates/emails/events/``; ``calendar`` is what goes into a calendar.
     """
     manage_url = mint_link(purpose=MANAGE_LINK, subject_id=registration.pk, lifetime=MANAGE_LIFETIME)
     page = registration.page
@@ -102,6 +106,7 @@ def event_mail(template: str, registration: Registration, **context: Any) -> Mai
             **context,
         },
         language=registration.language,
+        calendar=calendar,
     )
 
 
@@ -111,8 +116,10 @@ def in_their_zone(moment: datetime, registration: Registration) -> datetime:
     return moment.astimezone(zone or registration.page.zone)
 
 
-def _of_a_confirmed(template: str, message: Message, *places: str, **context: Any) -> Mail | None:
+def _of_a_confirmed(
+    template: str, message: Message, *places: str, calendar: bytes = b"", **context: Any
+) -> Mail | None:
     registration = registration_by_id(message.subject_id)
     if registration is None or registration.state != ActionState.CONFIRMED or registration.place not in places:
         return None
-    return event_mail(template, registration, **context)
+    return event_mail(template, registration, calendar=calendar, **context)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.access_needs import Need, pack_needs, unpack_needs
 from events.clock import zone_named
-from events.selectors import AskedConsent
-from supporters.consent_boxes import ConsentBoxes
+from supporters.consent_boxes import AskedConsent, ConsentBoxes
 from supporters.typed import NAME_LENGTH, AddressField, clean_name, clean_text
 
 LONGEST_TEXT: Final = 600  # characters

@@ -10,17 +10,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.models import EventPage, Place, Registration
+from supporters.consent_boxes import AskedConsent, asked_by
 from supporters.identity import email_key, normalise_address, person_key
 from supporters.models import ConsentText
-
-
-@dataclass(frozen=True)
-class AskedConsent:
-    """One further box beside the first: what it is for, and the words beside it."""
-
-    purpose: str
-    text_id: int
-    wording: str
 
 
 @dataclass(frozen=True)
@@ -73,8 +65,7 @@ def event_terms(page_id: int) -> EventTerms | None:
 def _further_consents(page_id: int) -> tuple[AskedConsent, ...]:
     """The boxes of a page besides the first, in a fixed order."""
     on_page = EventPage.further_consents.through.objects.filter(eventpage=page_id)
-    texts = ConsentText.objects.filter(pk__in=on_page.values("consenttext")).order_by("purpose", "pk")
-    return tuple(AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in texts)
+    return asked_by(ConsentText.objects.filter(pk__in=on_page.values("consenttext")))
 
 
 def holding_seats() -> Q:

@@ -1,8 +1,15 @@
 """What the worker does about events by the clock. Arguments are ids."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from events.counting import count_registrations
+from events.places import give_places_everywhere
+from events.reminding import remind
+from events.telling import tell_of_changes
+
+logger = logging.getLogger("parasol.events")
 
 
 @app.periodic(cron="* * * * *")
@@ -10,3 +17,19 @@ from events.counting import count_registrations
 def count(timestamp: int) -> None:
     """Every minute: add up who is registered."""
     count_registrations()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="events.give_places", queueing_lock="events.give_places")
+def move_up(timestamp: int) -> None:
+    """Every minute: let offers lapse, and hand free seats to those who wait."""
+    give_places_everywhere()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="events.remind", queueing_lock="events.remind")
+def write_by_the_clock(timestamp: int) -> None:
+    """Every minute: tell of changes first, so that nobody is reminded of a time that is none any more."""
+    told, reminded = tell_of_changes(), remind()
+    if told or reminded:
+        logger.info("Told %d of a change, and reminded %d.", told, reminded)

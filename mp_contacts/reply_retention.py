@@ -16,7 +16,7 @@ CLOSED_FOR: Final = timedelta(days=90)
 @retention_rule(
     "mp_contacts.replies",
     fields=("mp_contacts.Reply.text",),
-    until="a year after it was pasted, or 90 days after the letters' page closed; at once when an organiser drops it, "
+    until="a year after it was pasted, or 90 days after the letter page closed; at once when an organiser drops it, "
     "or the letter is taken back or erased",
 )
 def forget_replies() -> int:

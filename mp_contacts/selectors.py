@@ -17,6 +17,7 @@ from mp_contacts.models import (
     Member,
     Position,
 )
+from supporters.consent_boxes import AskedConsent, asked_by
 from supporters.identity import email_key, normalise_address, person_key
 from supporters.models import ConsentText, PrivacyMode
 
@@ -60,15 +61,6 @@ def obstacle_of(member: Member | None) -> Obstacle | None:
 def where_member_stands(member: Member, campaign_id: int) -> Position | None:
     """The newest public position of ``member`` on a campaign; None when nothing is known."""
     return member.positions.filter(campaign=campaign_id, is_public=True).first()
-
-
-@dataclass(frozen=True)
-class AskedConsent:
-    """One further box beside the first: what it is for, and the words beside it."""
-
-    purpose: str
-    text_id: int
-    wording: str
 
 
 @dataclass(frozen=True)
@@ -129,8 +121,7 @@ def letter_terms(page_id: int) -> LetterTerms | None:
 def _further_consents(page_id: int) -> tuple[AskedConsent, ...]:
     """The boxes of a page besides the first, in a fixed order."""
     on_page = LetterPage.further_consents.through.objects.filter(letterpage=page_id)
-    texts = ConsentText.objects.filter(pk__in=on_page.values("consenttext")).order_by("purpose", "pk")
-    return tuple(AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in texts)
+    return asked_by(ConsentText.objects.filter(pk__in=on_page.values("consenttext")))
 
 
 def letter_by_id(letter_id: UUID) -> Letter | None:

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from petitions.models import PetitionPage, PetitionState, ShownAs, Signature
+from supporters.consent_boxes import AskedConsent, asked_by
 from supporters.models import ConsentText, PrivacyMode
 
 SHOWN_COMMENTS = 12
@@ -18,15 +19,6 @@ SHOWN_COMMENTS = 12
 # How long a web process may act on what it last read about a petition. Opening and closing times are
 # compared with the clock on every request; this is only about an organiser's edits.
 TERMS_SECONDS = 2
-
-
-@dataclass(frozen=True)
-class AskedConsent:
-    """One further box beside the first: what it is for, and the words beside it."""
-
-    purpose: str
-    text_id: int
-    wording: str
 
 
 @dataclass(frozen=True)
@@ -98,8 +90,7 @@ def _signing_terms(petition_id: int, _moment: int) -> SigningTerms | None:
 def further_consents(petition_id: int) -> tuple[AskedConsent, ...]:
     """The boxes of a petition besides the first, in a fixed order."""
     on_page = PetitionPage.further_consents.through.objects.filter(petitionpage=petition_id)
-    texts = ConsentText.objects.filter(pk__in=on_page.values("consenttext")).order_by("purpose", "pk")
-    return tuple(AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in texts)
+    return asked_by(ConsentText.objects.filter(pk__in=on_page.values("consenttext")))
 
 
 @dataclass(frozen=True)

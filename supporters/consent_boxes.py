@@ -1,23 +1,30 @@
 """The unticked boxes on a public form that ask whether somebody may be written to, and the words beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django import forms
+
+from supporters.models import ConsentText
 
 FIRST_BOX: Final = "updates"
 FURTHER: Final = "consent_"
 
 
-class AskedBox(Protocol):
+@dataclass(frozen=True)
+class AskedConsent:
     """One further box beside the first: what it is for, and the words beside it."""
 
-    @property
-    def purpose(self) -> str: ...
-    @property
-    def text_id(self) -> int: ...
-    @property
-    def wording(self) -> str: ...
+    purpose: str
+    text_id: int
+    wording: str
+
+
+def asked_by(texts: Iterable[ConsentText]) -> tuple[AskedConsent, ...]:
+    """The boxes for ``texts``, in a fixed order."""
+    in_order = sorted(texts, key=lambda text: (text.purpose, text.pk))
+    return tuple(AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in in_order)
 
 
 def consent_field(purpose: str) -> str:
@@ -30,7 +37,7 @@ def wording_field(purpose: str) -> str:
     return f"{FURTHER}{purpose}_wording"
 
 
-def ticked_texts(asked: Iterable[AskedBox], cleaned: Mapping[str, Any]) -> tuple[int, ...]:
+def ticked_texts(asked: Iterable[AskedConsent], cleaned: Mapping[str, Any]) -> tuple[int, ...]:
     """The keys of the further wordings whose box was ticked."""
     return tuple(one.text_id for one in asked if cleaned.get(consent_field(one.purpose)))
 
@@ -46,7 +53,7 @@ class ConsentBoxes(forms.Form):
         *args: Any,
         consent_wording: str = "",
         consent_text_id: int | None = None,
-        further_consents: Sequence[AskedBox] = (),
+        further_consents: Sequence[AskedConsent] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)

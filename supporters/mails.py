@@ -4,6 +4,7 @@ An app registers a writer for each kind of mail it queues; the sender asks it fo
 message's turn comes, so that what is sent is what is true at that moment.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from supporters.models import Message
 from supporters.report_kinds import ReportKind
 
+CALENDAR_METHOD: Final = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 MESSAGE_IN_REPORTS: Final = "message"
 """What a mail provider is told to give back with each report about a message: its key here."""
 
@@ -31,12 +33,14 @@ class Mail:
     ``template`` is for example ``petitions/confirm_signature``; the folder holds ``subject.txt``,
     ``body.txt`` and ``body.html``. ``language`` is a code of settings.LANGUAGES. Every mail that the
     person's own act did not ask for has an ``unsubscribe_url``, where one POST ends it (RFC 8058).
+    ``calendar`` is an iCalendar object to put into the reader's calendar.
     """
 
     template: str
     context: dict[str, Any]
     language: str
     unsubscribe_url: str = ""
+    calendar: bytes = b""
 
 
 Writer = Callable[[Message], Mail | None]
@@ -176,6 +180,12 @@ def put_together(mail: Mail) -> EmailMultiAlternatives:
             headers={"Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
         )
         email.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
+    if mail.calendar:
+        # Beside the text and not as a file: programs then change the entry they have. The method in the header has to
+        # be the one inside (RFC 6047, 2.4).
+        text = mail.calendar.decode()
+        [method] = CALENDAR_METHOD.findall(text)
+        email.attach_alternative(text, f"text/calendar; method={method}")
     return email
 
 

@@ -37,7 +37,8 @@ def write_letters(page: LetterPage, members: Sequence[Member], *, now: datetime)
     for number in range(LETTERS):
         # Some offices hear from many, most from a few.
         member = reachable[int(len(reachable) * chance.random() ** 2)]
-        at = now - timedelta(days=chance.uniform(0.2, DAYS))
+        # The first few a while ago, so that one of them has come back.
+        at = now - timedelta(days=chance.uniform(0.2, DAYS) if number > 2 else 4)
         seat = seats[str(member.constituency_id)]
         writer = replace(invented_signer(CROWD + number, created_at=at), postcode=chance.choice(seat.postcodes))
         stage = {0: LetterStage.HELD, 1: LetterStage.HELD, 2: LetterStage.RETURNED}.get(number, LetterStage.DELIVERED)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from events.models import EventPage, Place, Registration
+from events.places import give_place, give_places, locked_event, page_of, seat, tell_place
 from events.selectors import seats_taken
-from events.services.places import give_place, give_places, locked_event, page_of, seat, tell_place
 from events.services.registering import write_needs, write_question
 from supporters.audit import record_audit
 from supporters.identity import person_key

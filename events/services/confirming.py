@@ -8,13 +8,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.models import EventPage, Place, Registration
-from events.services.places import give_place, locked_event, page_of, seat, tell_place
-from supporters.identity import email_key
-from supporters.models import ActionState, ConsentText
-from supporters.models.consent import ConsentRecord, CurrentConsent
-from supporters.services.consent import record_consent
-from supporters.services.people import remember_supporter
-from supporters.suppression import lift_by_consent
+from events.places import give_place, locked_event, page_of, seat, tell_place
+from supporters.models import ActionState
+from supporters.services.acting import remember_who_acted
 
 
 class ConfirmOutcome(Enum):
@@ -92,31 +88,12 @@ def _locked(registration_id: UUID) -> Registration | None:
 
 
 def _remember_who_agreed(registration: Registration) -> None:
-    texts = _agreed_to(registration)
-    if not texts:
-        return
-    registration.supporter = remember_supporter(
-        # Not the name: what is shown in a room may be anybody's.
-        address=registration.email,
-        language=registration.language,
-        source=registration.source or f"event {registration.page_id}",
-    )
-    for text in texts:
-        record = record_consent(
-            supporter=registration.supporter,
-            text=text,
-            choice=ConsentRecord.Choice.GIVEN,
-            method="event form, confirmed by mail",
+    if registration.wants_updates or registration.ticked_texts:
+        remember_who_acted(
+            registration,
             page_id=registration.page_id,
-            asked_at=registration.created_at,
+            page_kind="event",
+            method="event form, confirmed by mail",
+            # What is shown in a room may be anybody's name.
+            takes_details=False,
         )
-        # An address that was merged into another record is suppressed, and may be written to again, by itself.
-        if CurrentConsent.objects.filter(record=record).exists():
-            lift_by_consent(email_key(registration.email), asked_at=registration.created_at)
-
-
-def _agreed_to(registration: Registration) -> list[ConsentText]:
-    """The wordings whose box was ticked."""
-    texts = [registration.consent_text] if registration.wants_updates and registration.consent_text else []
-    texts += ConsentText.objects.filter(pk__in=registration.ticked_texts).order_by("purpose")
-    return texts

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from events.models import AccessNeeds, JoinUse, Place, ProviderPlace, Question, Registration
-from events.services.places import give_places, locked_event, page_of
+from events.places import give_places, locked_event, page_of
 from supporters.models import ActionState, Link
 from supporters.outbox import cancel_messages
 from supporters.services.people import forget_if_unconnected

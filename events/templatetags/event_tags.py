@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from events.forms import RegistrationForm
 from events.models import EventPage, EventSeriesPage
 from events.schema_org import as_json, event_data
-from events.selectors import AskedConsent, seats_free
+from events.selectors import seats_free
+from supporters.consent_boxes import asked_by
 
 register = template.Library()
 
@@ -38,9 +39,7 @@ def registration_form(context: dict[str, Any], page: EventPage) -> RegistrationF
         asks_questions=page.asks_questions,
         consent_wording=first.wording if first else "",
         consent_text_id=first.pk if first else None,
-        further_consents=[
-            AskedConsent(purpose=text.purpose, text_id=text.pk, wording=text.wording) for text in asked[1:]
-        ],
+        further_consents=asked_by(asked[1:]),
     )
 
 

@@ -2,17 +2,16 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils import timezone
 
 from mp_contacts.delivery.pacing import SPREAD, WINDOW, share_at, turns_now
 from mp_contacts.delivery.reflecting import reaches_members, recipient_for
@@ -25,6 +24,7 @@ from supporters.outbox import queue_message
 
 BATCH: Final = 200
 REFLECTED_PER_HOUR: Final = 3600.0
+RELEASING_LOCK: Final = 7_205_006  # any number that differs from the other advisory locks
 OTHER_MEMBER: Final = "other_member"
 """Why a letter came back whose member no longer holds the seat of its writer: it is for nobody else."""
 
@@ -35,7 +35,7 @@ SELECT id FROM (
         turns.number AS turns
     FROM mp_contacts_letter
     JOIN unnest(%(members)s::bigint[], %(numbers)s::int[]) AS turns (member, number) ON turns.member = member_id
-    WHERE stage = 'queued' AND (due_at IS NULL OR due_at <= statement_timestamp())
+    WHERE stage = 'queued' AND (due_at IS NULL OR due_at <= %(at)s)
 ) AS lines
 WHERE place <= turns
 ORDER BY confirmed_at, id
@@ -43,7 +43,7 @@ ORDER BY confirmed_at, id
 RECENT = """
 SELECT letter.member_id, count(*), max(message.created_at)
 FROM supporters_message AS message JOIN mp_contacts_letter AS letter ON letter.id = message.subject_id
-WHERE message.created_at > statement_timestamp() - make_interval(secs => %s) AND message.kind = %s
+WHERE message.created_at > %s AND message.kind = %s
 GROUP BY letter.member_id
 """
 
@@ -59,26 +59,49 @@ class Recent:
 def release_due(*, at: datetime | None = None, chance: random.Random | None = None) -> int:
     """Hand over every letter whose turn it is; how many left the queue, into the outbox or back to their writers.
 
-    Any number of workers may call this: a letter that another has in hand is passed over.
+    Any number of workers may call this: while one is at it, the others have nothing to do. ``at`` is the database's
+    now, unless it is given.
     """
-    at = at or timezone.now()
-    if LetterSettings.load().is_dissolved:
-        return 0
-    turns = _turns(at, chance or random.SystemRandom())
-    moved = 0
-    letters = _first_in_line(turns)
-    for start in range(0, len(letters), BATCH):
-        moved += _release(letters[start : start + BATCH])
-    return moved
+    with _alone() as is_alone:
+        if not is_alone or LetterSettings.load().is_dissolved:
+            return 0
+        at = at or _now()
+        letters = _first_in_line(_turns(at, chance or random.SystemRandom()), at)
+        return sum(_release(letters[start : start + BATCH]) for start in range(0, len(letters), BATCH))
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other worker hands letters over. Two that count at once would both see the last place of an hour.
+
+    The lock is the connection's: with a worker that is killed it is gone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RELEASING_LOCK])
+        [is_alone] = cursor.fetchone()
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [RELEASING_LOCK])
+
+
+def _now() -> datetime:
+    """The database's clock, which all workers share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        [now] = cursor.fetchone()
+        return cast("datetime", now)
 
 
 def _turns(at: datetime, chance: random.Random) -> dict[int, int]:
     """How many letters may leave now, by member."""
-    is_due = Q(due_at=None) | Q(due_at__lte=Now())
+    is_due = Q(due_at=None) | Q(due_at__lte=at)
     waiting = Letter.objects.filter(is_due, stage=LetterStage.QUEUED).order_by().values_list("member_id").distinct()
     # Where letters are reflected there is no office to be spared.
     per_hour = settings.LETTERS_PER_MEMBER_PER_HOUR * share_at(at) if reaches_members() else REFLECTED_PER_HOUR
-    recent = _recent()
+    recent = _recent(at)
     turns = {}
     for (member,) in waiting:
         left = recent[member]
@@ -91,19 +114,19 @@ def _turns(at: datetime, chance: random.Random) -> dict[int, int]:
     return {member: number for member, number in turns.items() if number}
 
 
-def _recent() -> Mapping[int, Recent]:
+def _recent(at: datetime) -> Mapping[int, Recent]:
     found: defaultdict[int, Recent] = defaultdict(lambda: Recent(0, None))
     with connection.cursor() as cursor:
-        cursor.execute(RECENT, [WINDOW.total_seconds(), OFFICE_MAIL])
+        cursor.execute(RECENT, [at - WINDOW, OFFICE_MAIL])
         found.update({member: Recent(number, last) for member, number, last in cursor.fetchall()})
     return found
 
 
-def _first_in_line(turns: Mapping[int, int]) -> list[UUID]:
+def _first_in_line(turns: Mapping[int, int], at: datetime) -> list[UUID]:
     if not turns:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_IN_LINE, {"members": list(turns), "numbers": list(turns.values())})
+        cursor.execute(FIRST_IN_LINE, {"members": list(turns), "numbers": list(turns.values()), "at": at})
         return [letter for (letter,) in cursor.fetchall()]
 
 

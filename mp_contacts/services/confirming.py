@@ -11,12 +11,8 @@ from django.utils import timezone
 from mp_contacts.holding import reasons_to_hold
 from mp_contacts.models import Letter, LetterPage, LetterStage
 from mp_contacts.tasks import move_soon
-from supporters.identity import email_key
-from supporters.models import ActionState, ConsentText
-from supporters.models.consent import ConsentRecord, CurrentConsent
-from supporters.services.consent import record_consent
-from supporters.services.people import remember_supporter
-from supporters.suppression import lift_by_consent
+from supporters.models import ActionState
+from supporters.services.acting import remember_who_acted
 
 # Somebody who wrote in the last minute has a day to find the mail.
 GRACE_AFTER_CLOSING = timedelta(hours=24)
@@ -51,7 +47,9 @@ def confirm_letter(letter_id: UUID) -> tuple[ConfirmOutcome, int | None]:
     if letter.page.counts_only:
         letter.wants_updates = False
     else:
-        _remember_person(letter)
+        remember_who_acted(
+            letter, page_id=letter.page_id, page_kind="letter page", method="letter form, confirmed by mail"
+        )
     letter.ticked_texts = []
     letter.hold_reasons = [reason.value for reason in reasons_to_hold(letter)]
     letter.stage = LetterStage.HELD if letter.hold_reasons else LetterStage.QUEUED
@@ -72,34 +70,3 @@ def accepts_confirmations_until(page: LetterPage) -> datetime:
 def _locked(letter_id: UUID) -> Letter | None:
     letters = Letter.objects.select_for_update(of=["self"]).select_related("page", "member", "consent_text")
     return letters.filter(pk=letter_id).first()
-
-
-def _remember_person(letter: Letter) -> None:
-    letter.supporter = remember_supporter(
-        address=letter.email,
-        name=letter.name,
-        postcode=letter.postcode,
-        country=letter.country,
-        language=letter.language,
-        source=letter.source or f"letter page {letter.page_id}",
-        constituency_code=letter.constituency_code,
-    )
-    for text in _agreed_to(letter):
-        record = record_consent(
-            supporter=letter.supporter,
-            text=text,
-            choice=ConsentRecord.Choice.GIVEN,
-            method="letter form, confirmed by mail",
-            page_id=letter.page_id,
-            asked_at=letter.created_at,
-        )
-        # An address that was merged into another record is suppressed, and may be written to again, by itself.
-        if CurrentConsent.objects.filter(record=record).exists():
-            lift_by_consent(email_key(letter.email), asked_at=letter.created_at)
-
-
-def _agreed_to(letter: Letter) -> list[ConsentText]:
-    """The wordings whose box was ticked."""
-    texts = [letter.consent_text] if letter.wants_updates and letter.consent_text else []
-    texts += ConsentText.objects.filter(pk__in=letter.ticked_texts).order_by("purpose")
-    return texts

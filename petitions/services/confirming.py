@@ -9,13 +9,10 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
-from supporters.identity import email_key
-from supporters.models import ActionState, ConsentText, Link, PrivacyMode
-from supporters.models.consent import ConsentRecord, CurrentConsent
+from supporters.models import ActionState, Link, PrivacyMode
 from supporters.outbox import cancel_messages
-from supporters.services.consent import record_consent
-from supporters.services.people import forget_if_unconnected, remember_supporter
-from supporters.suppression import lift_by_consent
+from supporters.services.acting import remember_who_acted
+from supporters.services.people import forget_if_unconnected
 
 # Somebody who signed in the last minute has a day to find the mail.
 GRACE_AFTER_CLOSING = timedelta(hours=24)
@@ -51,7 +48,9 @@ def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
         _forget_person(signature)
         signature.constituency_code = ""
     elif signature.household_slot == 1:
-        _remember_person(signature)
+        remember_who_acted(
+            signature, page_id=signature.petition_id, page_kind="petition", method="petition form, confirmed by mail"
+        )
     signature.ticked_texts = []
     signature.save()
     return ConfirmOutcome.CONFIRMED, signature.petition_id
@@ -117,37 +116,6 @@ def _locked(signature_id: UUID) -> Signature | None:
         .filter(pk=signature_id)
         .first()
     )
-
-
-def _remember_person(signature: Signature) -> None:
-    signature.supporter = remember_supporter(
-        address=signature.email,
-        name=signature.name,
-        postcode=signature.postcode,
-        constituency_code=signature.constituency_code,
-        country=signature.country,
-        language=signature.language,
-        source=signature.source or f"petition {signature.petition_id}",
-    )
-    for text in _agreed_to(signature):
-        record = record_consent(
-            supporter=signature.supporter,
-            text=text,
-            choice=ConsentRecord.Choice.GIVEN,
-            method="petition form, confirmed by mail",
-            page_id=signature.petition_id,
-            asked_at=signature.created_at,
-        )
-        # An address that was merged into another record is suppressed, and may be written to again, by itself.
-        if CurrentConsent.objects.filter(record=record).exists():
-            lift_by_consent(email_key(signature.email), asked_at=signature.created_at)
-
-
-def _agreed_to(signature: Signature) -> list[ConsentText]:
-    """The wordings whose box was ticked."""
-    texts = [signature.consent_text] if signature.wants_updates and signature.consent_text else []
-    texts += ConsentText.objects.filter(pk__in=signature.ticked_texts).order_by("purpose")
-    return texts
 
 
 def _forget_person(signature: Signature) -> None:

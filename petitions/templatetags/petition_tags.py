@@ -6,7 +6,8 @@ from django import template
 
 from petitions.forms import AddressForm, SignatureForm
 from petitions.models import PetitionPage
-from petitions.selectors import AskedConsent, PublicComment, public_comments
+from petitions.selectors import PublicComment, public_comments
+from supporters.consent_boxes import asked_by
 from supporters.models import PrivacyMode
 
 register = template.Library()
@@ -24,10 +25,7 @@ def signature_form(context: dict[str, Any], petition: PetitionPage) -> AddressFo
     return SignatureForm(
         consent_wording=text.wording if text else "",
         consent_text_id=petition.consent_text_id,
-        further_consents=[
-            AskedConsent(purpose=further.purpose, text_id=further.pk, wording=further.wording)
-            for further in petition.asked_texts[1:]
-        ],
+        further_consents=asked_by(petition.asked_texts[1:]),
     )
 
 

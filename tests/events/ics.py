@@ -18,7 +18,9 @@ def properties(lines: list[str]) -> dict[str, str]:
     """The properties by name, each at most once, without their parameters; text as it reads."""
     found: dict[str, str] = {}
     for line in lines:
-        name, value = re.fullmatch(r'([\w-]+)(?:;(?:[^":]|"[^"]*")*)?:(.*)', line).groups()
+        match = re.fullmatch(r'([\w-]+)(?:;(?:[^":]|"[^"]*")*)?:(.*)', line)
+        assert match, line
+        name, value = match.groups()
         assert name not in found, name
         found[name] = re.sub(r"\\([\\;,nN])", lambda escaped: {"n": "\n", "N": "\n"}.get(escaped[1], escaped[1]), value)
     return found

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
+from events import places as places_service
 from events.models import EventPage, Place, Registration
 from events.selectors import seats_taken, waiting_line
 from events.services import cancel_registration, confirm_registration, give_places, promote, register, take_offer
-from events.services import places as places_service
 from home.models import User
 from tests.at_once import at_once, together
 from tests.events.registering import draft_for, people, registered

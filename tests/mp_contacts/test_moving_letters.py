@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.core import mail
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from mp_contacts.delivery.moving import move_letters
 from mp_contacts.delivery.reflecting import CONSENT
-from mp_contacts.delivery.releasing import OTHER_MEMBER, release_due
+from mp_contacts.delivery.releasing import OTHER_MEMBER, RELEASING_LOCK, release_due
 from mp_contacts.delivery.settling import LOST_SIGHT_OF, MOST_TRIES, follow_settled, settle_delivered
 from mp_contacts.mail_kinds import OFFICE_MAIL, RETURNED_MAIL, SENT_MAIL
 from mp_contacts.models import Letter, LetterSettings, LetterStage
@@ -91,11 +93,28 @@ def test_one_busy_office_holds_up_no_other(live):
 
 
 def test_the_cap_holds_whatever_became_of_the_letters(settings, live):
-    settings.LETTERS_PER_MEMBER_PER_HOUR = 2
-    queued(5)
-    for minutes in range(0, 60, 5):
-        release_due(at=timezone.now().replace(hour=12) + timedelta(minutes=minutes))
-    assert Message.objects.filter(kind=OFFICE_MAIL).count() <= 2
+    settings.LETTERS_PER_MEMBER_PER_HOUR = 4
+    queued(14)
+    left = []
+    for round_at in (NOON + timedelta(minutes=5 * number) for number in range(36)):
+        release_due(at=round_at)
+        settle(Q(kind=OFFICE_MAIL), MessageState.FAILED)
+        just_now = Message.objects.filter(created_at__gt=NOON + timedelta(days=1))
+        left += [round_at] * just_now.update(created_at=round_at)
+
+    most = max(sum(first <= moment < first + timedelta(hours=1) for moment in left) for first in left)
+    assert most <= 4
+    assert 8 <= len(left) <= 12
+
+
+def test_while_one_worker_hands_letters_over_no_other_does(live):
+    queued(1)
+    parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [RELEASING_LOCK])
+        assert release_due(at=NOON) == 0
+        other.execute("SELECT pg_advisory_unlock_all()")
+    assert release_due(at=NOON) == 1
 
 
 def test_nothing_leaves_at_night_but_where_letters_are_reflected(live, settings):
@@ -215,6 +234,6 @@ def test_a_letter_costs_one_question_more(django_assert_max_num_queries, live):
     page = LetterPageFactory()
     for _member in range(4):
         queued(3, page=page)
-    # The settings, who waits, what left, who is first, their rows, the change; and a transaction around it.
-    with django_assert_max_num_queries(9 + 4):
+    # Lock and unlock; settings, who waits, what left, who is first, their rows, the change; a transaction around it.
+    with django_assert_max_num_queries(10 + 4):
         assert release_due(at=NOON) == 4

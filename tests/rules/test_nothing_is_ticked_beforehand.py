@@ -7,7 +7,7 @@ import pytest
 from django import forms
 
 from petitions.forms import SignatureForm
-from petitions.selectors import AskedConsent
+from supporters.consent_boxes import AskedConsent
 from supporters.models import ActionPage, ConsentText, Purpose
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -253,7 +253,9 @@ def test_no_cell_could_be_a_formula_but_an_address_or_a_phone_number(name, rows)
         for row in read(text):
             for heading, cell in row.items():
                 is_number = "phone" in heading.lower() and cell.lstrip("+").isdigit()
-                assert cell in told or is_number or safe_cell(cell) == cell, heading
+                # Behind a quotation mark of its own it is text already.
+                is_text = cell.startswith("'") and safe_cell(cell) == f"'{cell}"
+                assert cell in told or is_number or is_text or safe_cell(cell) == cell, heading
                 assert not any(ord(letter) < 32 for letter in cell), heading
 
 

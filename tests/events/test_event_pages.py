@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail_factories import ImageFactory
 
 from events.models import AgendaItem, EventPage, EventSeriesPage, EventStatus, Place, Speaker
 from home.models import CampaignPage
@@ -67,6 +68,16 @@ def test_speakers_are_shown_as_they_choose_and_pseudonyms_kept_from_search_engin
     for said in ("Jo Lantern", "Lecturer, Harrow College", "Marigold", "19:05", "What the law does"):
         assert said in text
     assert data_in(text)["performer"] == [{"@type": "Person", "name": "Jo Lantern"}]
+
+
+def test_a_picture_is_shown_only_of_somebody_under_their_own_name(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = EventPageFactory()
+    speaker = Speaker.objects.create(page=page, name="Jo Lantern", picture=ImageFactory())
+    assert 'class="speaker__picture"' in shown(client, page)
+
+    Speaker.objects.filter(pk=speaker.pk).update(is_pseudonym=True)
+    assert "speaker__picture" not in shown(client, page)
 
 
 def test_search_engines_read_the_event_and_nothing_typed_ends_the_element(client):

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -80,6 +80,7 @@ def manage_page(
             "form": form or _change_form(registration),
             "place_in_line": place_in_line(registration),
             "is_confirmed": registration.state == ActionState.CONFIRMED,
+            "shows_recording": shows_recording(registration),
             "is_seated": registration.place == Place.SEATED,
             # Seven days after the event nobody knows any more whose it was; the recording can still be seen.
             "is_forgotten": not registration.email,
@@ -175,6 +176,22 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     """
     registration = _behind(token_of(request))
     return calendar_answer(registration.page) if registration else link_gone(request)
+
+
+@personal_page
+@same_origin_post
+def recording_file(request: HttpRequest) -> HttpResponseBase:
+    """`POST /events/manage/recording/`: the recording kept here, even in a collection closed to all others."""
+    registration = _behind(token_of(request))
+    if registration is None or not shows_recording(registration) or registration.page.recording_file is None:
+        return link_gone(request)
+    document = registration.page.recording_file
+    return FileResponse(document.file.open("rb"), as_attachment=True, filename=document.filename)
+
+
+def shows_recording(registration: Registration) -> bool:
+    """Whether it is there for whoever holds this link: after the event, and only if they confirmed."""
+    return registration.page.is_over and registration.state == ActionState.CONFIRMED
 
 
 def _behind(token: str) -> Registration | None:

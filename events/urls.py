@@ -19,6 +19,7 @@ urlpatterns = [
     path("manage/take/", managing.take, name="manage_take"),
     path("manage/send-again/", managing.send_again, name="manage_send_again"),
     path("manage/calendar.ics", managing.calendar_file, name="manage_calendar"),
+    path("manage/recording/", managing.recording_file, name="manage_recording"),
     path("feed.ics", calendar_views.ics_feed, name="ics_feed"),
     path("feed.rss", calendar_views.rss_feed, name="rss_feed"),
 ]

@@ -1,7 +1,12 @@
 // An event's time as the reader's own clock shows it. Without a script the event's own time stands, with its zone.
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const language = document.documentElement.lang || undefined;
+const language = ownVariant(document.documentElement.lang);
+
+/** The page's language as the reader writes it: en-GB and not en-US, where the page says only that it is English. */
+function ownVariant(name) {
+  return navigator.languages.find((own) => own.split("-")[0] === name) || name || undefined;
+}
 
 /** Whether two moments fall on one day where the reader is. */
 function isSameDay(one, other) {

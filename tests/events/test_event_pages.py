@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
+from wagtail_factories import ImageFactory
 
 from events.models import AgendaItem, EventPage, EventSeriesPage, EventStatus, Place, Speaker
 from home.models import CampaignPage
 from tests.events.browsing import text_of
 from tests.factories.events import EventPageFactory, RoomFactory, make_registration
-from tests.factories.petitions import CampaignPageFactory
+from tests.factories.petitions import CampaignPageFactory, ConsentTextFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,16 @@ def test_speakers_are_shown_as_they_choose_and_pseudonyms_kept_from_search_engin
     for said in ("Jo Lantern", "Lecturer, Harrow College", "Marigold", "19:05", "What the law does"):
         assert said in text
     assert data_in(text)["performer"] == [{"@type": "Person", "name": "Jo Lantern"}]
+
+
+def test_a_picture_is_shown_only_of_somebody_under_their_own_name(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = EventPageFactory()
+    speaker = Speaker.objects.create(page=page, name="Jo Lantern", picture=ImageFactory())
+    assert 'class="speaker__picture"' in shown(client, page)
+
+    Speaker.objects.filter(pk=speaker.pk).update(is_pseudonym=True)
+    assert "speaker__picture" not in shown(client, page)
 
 
 def test_search_engines_read_the_event_and_nothing_typed_ends_the_element(client):
@@ -189,3 +201,14 @@ def test_the_page_asks_the_database_little(client, django_assert_max_num_queries
     with django_assert_max_num_queries(30):
         client.get(page.url)
     assert EventPage.objects.count() == 1
+
+
+def test_a_page_that_is_not_kept_yet_can_be_looked_at():
+    """As in the workspace's preview, before the first draft is saved."""
+    page = EventPageFactory.build(parent=None, consent_text=ConsentTextFactory(), slug="new")
+    page.locale, page.path, page.depth = Locale.get_default(), "00010001", 2
+
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert "sign-form" in text_of(response)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents.models import Document
 
 from events.mail_kinds import CONFIRM_LINK, CONFIRM_MAIL, REGISTERED_MAIL
 from events.models import AccessNeeds, EventPage, EventStatus, Place, Question, RecordingAudience, Registration
@@ -18,7 +20,7 @@ from tests.factories.events import EventPageFactory, make_registration
 pytestmark = pytest.mark.django_db
 
 NEEDS = '{"choices": ["captions", "breaks"], "text": "Slowly, please."}'
-PRESSES = ("manage_change", "manage_cancel", "manage_take", "manage_send_again", "manage_calendar")
+PRESSES = ("manage_change", "manage_cancel", "manage_take", "manage_send_again", "manage_calendar", "manage_recording")
 
 
 def over(page, **values):
@@ -224,6 +226,22 @@ def test_afterwards_the_recording_is_seen_even_when_nobody_is_known_any_more(cli
     assert "manage/cancel" not in page
     public = text_of(client.get(EventPage.objects.get().url))
     assert (recording in public) == (audience == RecordingAudience.PUBLIC)
+
+
+def test_a_recording_kept_here_is_for_those_who_registered_and_after_the_event(client, somebody, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    document = Document.objects.create(title="Recording", file=ContentFile(b"moving pictures", name="evening.webm"))
+    EventPage.objects.update(recording_file=document, recording_audience=RecordingAudience.REGISTERED)
+    assert somebody.press("manage_recording").status_code == 404, "it is still to come"
+    over(somebody.registration.page)
+
+    assert document.url not in text_of(somebody.look())
+    assert document.url not in text_of(client.get(EventPage.objects.get().url))
+    response = somebody.press("manage_recording")
+    assert b"".join(response.streaming_content) == b"moving pictures"
+    assert response["Cache-Control"] == "private, no-store"
+    waiting = Holder(make_registration(somebody.registration.page, place=Place.UNCONFIRMED, email="w@example.org"))
+    assert waiting.press("manage_recording").status_code == 404
 
 
 def test_a_recording_is_not_shown_before_the_event(somebody):

@@ -59,6 +59,7 @@ SAME_ORIGIN = {
     "events:manage_take",
     "events:manage_send_again",
     "events:manage_calendar",
+    "events:manage_recording",
     "supporters:link",
     "supporters:link_open",
     "supporters:privacy",

@@ -131,7 +131,7 @@ def _use_a_device(registration: Registration, ends: int | None) -> JoinUse | Non
 
 
 def _ask_for_way_in(room: Room, registration: Registration) -> str:
-    """The way in, or the fallback where the provider fails, with a note for the organisers; empty when there is none."""
+    """The way in, or the fallback where the provider fails, noted for the organisers; empty when there is none."""
     guest = Guest(name=registration.name or "", key=_guest_key(registration))
     try:
         return provider_of(room).way_in(room, guest, until=closes_at(registration.page, room))

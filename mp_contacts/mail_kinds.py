@@ -11,8 +11,6 @@ RETURNED_MAIL: Final = "letter_returned"
 REFUSED_MAIL: Final = "letter_refused"
 ANSWERED_MAIL: Final = "letter_answered"
 """To the writer, at 14 and 21 days: did your MP answer?"""
-FORWARDED_MAIL: Final = "letter_forwarded"
-"""To the writer: what the office wrote to our address instead of theirs."""
 OFFICE_MAIL: Final = "letter_to_member"
 """The letter itself."""
 

@@ -1,6 +1,5 @@
 """The door: open to the second, for two devices, with a way round a provider that fails, and a count without names."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -65,7 +64,7 @@ def test_looking_shows_a_button_and_pressing_shows_the_way(holder):
     assert response.status_code == 200
     assert ADDRESS in text_of(response)
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] in {"same-origin", "no-referrer"}, "the room is told no address of ours"
 
 
 @pytest.mark.parametrize("place", [Place.WAITING, Place.OFFERED, Place.LAPSED])
@@ -158,4 +157,4 @@ def test_no_public_page_or_file_knows_the_room():
         text = client.get(path).content.decode()
         assert "rooms.example" not in text, path
         assert "7946" not in text, path
-    assert "rooms.example" not in json.dumps(page.latest_revision.content)
+    assert "rooms.example" not in str(page.latest_revision.content)

@@ -62,7 +62,7 @@ def step(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """One of the pages around the event, in the event's language."""
-    context = page.get_context(request) | {"form": form}
+    context = page.get_context(request) | {"form": form, "resend_url": reverse("events:resend", args=[page.pk])}
     return _render(request, page, f"events/{template}.html", context, status)
 
 

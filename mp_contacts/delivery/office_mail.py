@@ -8,7 +8,9 @@ from email.utils import parseaddr
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,7 @@ from supporters.typed import clean_text
 LONGEST_NAME: Final = 100  # characters, of a writer or of whoever runs the campaign
 # What ends a name or begins another address, even where a mail program overlooks that the name is quoted.
 NOT_IN_NAMES: Final = re.compile(r'["\\<>()\[\],:;@]')
+IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # How an encoded word (RFC 2047) begins; one that somebody typed must not be decoded.
 ENCODED_WORD: Final = "=?"
 
@@ -59,7 +62,7 @@ def office_email(letter: Letter) -> EmailMultiAlternatives:
     if not is_one_address(letter.email):
         raise ValueError("A letter needs an address that its answer goes to.")
     language = letter.page.letter_language
-    writer, campaign = name_in_header(letter.name), name_in_header(letter.page.controller or settings.WAGTAIL_SITE_NAME)
+    writer, campaign = name_in_header(letter.name), letter.page.controller or settings.WAGTAIL_SITE_NAME
     subject = one_line(letter.subject)
     text = office_text(
         name=letter.name,
@@ -69,12 +72,13 @@ def office_email(letter: Letter) -> EmailMultiAlternatives:
         language=language,
         written_on=timezone.localdate(letter.created_at),
     )
-    parts = [text, f"-- \n{FOOTER[language].format(writer=writer, campaign=campaign)}"]
+    parts = [text, f"-- \n{FOOTER[language].format(writer=writer, campaign=one_line(campaign))}"]
     if not reaches_members():
         member = one_line(letter.member.name)
         subject = f"[{member}] {subject}"
         parts.insert(0, REFLECTED.format(member=member))
-    sender = VIA[language].format(writer=writer, campaign=campaign)
+    # What stands in brackets behind a name is no part of it, and without them would seem to be.
+    sender = VIA[language].format(writer=writer, campaign=name_in_header(IN_BRACKETS.sub("", campaign) or campaign))
     return EmailMultiAlternatives(
         subject=subject,
         body="\n\n".join(lines(part) for part in parts) + "\n",
@@ -104,8 +108,10 @@ def lines(text: str) -> str:
 def is_one_address(text: str) -> bool:
     """Whether every mail program reads ``text`` as one bare e-mail address."""
     try:
+        # As the form does: a dot in the first place, say, is an address to some programs and none to others.
+        validate_email(text)
         return deliverable_address(text) == text and ENCODED_WORD not in text
-    except ValueError:
+    except (ValueError, ValidationError):
         return False
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
+from mp_contacts.delivery.office_mail import office_email
 from mp_contacts.delivery.reflecting import CONSENT, recipient_for
 from mp_contacts.delivery.return_address import new_token, return_address, token_in
 from mp_contacts.mail_kinds import OFFICE_MAIL
@@ -15,7 +16,7 @@ from mp_contacts.models import Letter, LetterSettings, LetterStage, Member
 from supporters.delivery import Sender
 from supporters.identity import email_key
 from supporters.mails import render
-from supporters.models import Message, MessageState, Suppression
+from supporters.models import Message, MessageState, PrivacyMode, Suppression
 from supporters.outbox import queue_message
 from tests.factories.mp_contacts import ConstituencyFactory, LetterPageFactory, MemberFactory, make_letter
 from tests.supporters.smtp_sink import Received, SmtpSink
@@ -188,3 +189,15 @@ def test_a_token_survives_a_server_that_writes_in_capitals() -> None:
     token = new_token()
     assert token_in(f"<LETTERS+{token.upper()}@EXAMPLE.ORG>") == token
     assert new_token() != token
+
+
+def test_what_a_campaign_says_of_itself_in_brackets_stands_in_the_text_alone() -> None:
+    page = LetterPageFactory(
+        controller="Lantern Network (an invented organisation)", privacy_mode=PrivacyMode.COUNT, consent_text=None
+    )
+    letter = make_letter(page, stage=LetterStage.SENDING, return_token=new_token())
+
+    email = office_email(letter)
+
+    assert email.extra_headers["From"].startswith('"Ada Example via Lantern Network" <')
+    assert "Lantern Network (an invented organisation)" in email.body

@@ -99,6 +99,7 @@ def some_letter(seed: int) -> dict[str, str]:
 @settings(max_examples=5_000, deadline=None, database=None)
 @given(typed=st.integers(0, 2**64 - 1).map(some_letter))
 @example(typed=dict.fromkeys(TYPED, "".join(ATTEMPTS)) | {"email": ADA})
+@example(typed=dict.fromkeys(TYPED, "") | {"email": f".{'a' * 90}@example.org"})
 def test_whatever_is_typed_one_office_gets_one_plain_letter(typed: dict[str, str]) -> None:
     if not is_one_address(typed["email"]):
         with pytest.raises(ValueError, match="answer"):

@@ -294,10 +294,7 @@ def keeps_its_word(before, after, updated):
 
 
 def may_become(name, value, now, updated):
-    """A blank wipes nothing, and only a column that was chosen overwrites; a constituency goes with its postcode.
-
-    Here no postcode has a seat.
-    """
+    """A blank wipes nothing, and only a column that was chosen overwrites; a constituency goes with its postcode."""
     if name == "constituency_code":
         return now == value or not value or (not now and "postcode" in updated)
     return not value or (bool(now) and (now == value or name in updated))

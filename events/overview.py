@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Now, TruncDate
 
 from events.access_needs import Need, Needs, unpack_needs
-from events.models import AccessNeeds, EventMessage, EventPage, EventTotals, Place, Question, Registration
+from events.models import (
+    AccessNeeds,
+    EventMessage,
+    EventPage,
+    EventStatus,
+    EventTotals,
+    Place,
+    Question,
+    Registration,
+    Room,
+)
 from supporters.identity import normalise_address, person_key
 from supporters.models import ActionState
 
@@ -196,3 +206,31 @@ def questions_by_state(page: EventPage) -> dict[str, int]:
 
 def _to_be_read() -> dict[str, str]:
     return {"state": Question.State.WAITING, "registration__state": ActionState.CONFIRMED}
+
+
+def gives_the_room_away(page: EventPage, text: str) -> bool:
+    """Whether ``text`` holds the address of the room, by which anybody would get in past the door."""
+    room = Room.objects.filter(page=page).first()
+    addresses = [room.address, room.fallback_address] if room else []
+    bare = [address.partition("://")[2].rstrip("/").casefold() for address in addresses if address]
+    return any(address and address in text.casefold() for address in bare)
+
+
+def upcoming_events() -> QuerySet[EventPage]:
+    """Published events that are not over and take place, the next first."""
+    to_come = EventPage.objects.live().filter(ends_at__gt=Now()).exclude(status=EventStatus.CANCELLED)
+    return to_come.defer_streamfields().order_by("starts_at", "pk")
+
+
+def without_room(pages: Iterable[EventPage]) -> list[EventPage]:
+    """Those of ``pages`` that nobody could join yet. One query."""
+    known = list(pages)
+    have = set(Room.objects.filter(page__in=known).values_list("page", flat=True))
+    return [page for page in known if page.pk not in have]
+
+
+def rooms_in_trouble(pages: Iterable[EventPage]) -> list[EventPage]:
+    """Those of ``pages`` whose provider failed somebody. One query."""
+    known = list(pages)
+    failed = set(Room.objects.filter(page__in=known, trouble_at__isnull=False).values_list("page", flat=True))
+    return [page for page in known if page.pk in failed]

@@ -1,7 +1,6 @@
 """The mail by which an organiser writes to those registered. Its words are the organiser's; nothing else is in it."""
 
 import json
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +16,12 @@ from supporters.models import ActionState, Message
 def organiser_mail(message: Message) -> Mail | None:
     """What an organiser wrote; not to somebody who has cancelled meanwhile."""
     registration = registration_by_id(message.subject_id)
-    written = EventMessage.objects.filter(pk=_message_id(message)).first()
+    written = _written(message)
     if registration is None or written is None or registration.state != ActionState.CONFIRMED:
         return None
     return event_mail("message", registration, subject=written.subject, body=written.body)
 
 
-def _message_id(message: Message) -> UUID | None:
+def _written(message: Message) -> EventMessage | None:
     told = json.loads(message.body or "{}").get("message")
-    return UUID(told) if told else None
+    return EventMessage.objects.filter(pk=told).first() if told else None

@@ -51,7 +51,7 @@ class EventView(WorkspacePage):
         """Answer a form that did something: on to one of this event's pages."""
         return HttpResponseRedirect(reverse(f"{NAMESPACE}:{name}", args=[self.event.pk, *args]))
 
-    def form_page(self, form: forms.Form, *, status: int = 200, **more: Any) -> HttpResponse:
+    def form_page(self, form: forms.BaseForm, *, status: int = 200, **more: Any) -> HttpResponse:
         """The page with ``form``, as typed."""
         return self.render_to_response(self.get_context_data(form=form, **more), status=status)
 

@@ -25,7 +25,7 @@ def send_message(
         # Of two presses at once, the second waits here for the first, and fails.
         with transaction.atomic():
             written = EventMessage.objects.create(
-                pk=message_id, page=page, audience=audience, subject=subject, body=body, written_by=by
+                pk=message_id, page=page, audience=audience, subject=subject, body=body, written_by_id=by.pk
             )
     except IntegrityError:
         return None

@@ -244,6 +244,10 @@ LETTERS_PER_MEMBER_PER_HOUR: int = env.int("LETTERS_PER_MEMBER_PER_HOUR", 30, va
 MEMBERS_API = "https://members-api.parliament.uk/api"
 POSTCODES_IO = "https://api.postcodes.io"
 
+# A BigBlueButton server for events, as `bbb-conf --secret` prints it.
+BBB_URL: str = env.str("BBB_URL", "")
+BBB_SECRET: str = env.str("BBB_SECRET", "")
+
 # How many signatures a page, and a network, may send before people are asked to wait.
 LIMIT_NETWORK_BURST: int = env.int("LIMIT_NETWORK_BURST", 60, validate=validate.Range(min=1))
 LIMIT_NETWORK_PER_MINUTE: int = env.int("LIMIT_NETWORK_PER_MINUTE", 30, validate=validate.Range(min=1))

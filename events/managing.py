@@ -16,6 +16,7 @@ from events.access_needs import pack_needs
 from events.calendar_views import calendar_answer
 from events.event_steps import see_other
 from events.forms import ChangeForm, told_before
+from events.joining import JoinOutcome, door_for, door_opens_at, join, live_uses
 from events.mail_kinds import MANAGE_LINK
 from events.models import AccessNeeds, Place, Question, Registration
 from events.selectors import event_terms, place_in_line, registration_by_id
@@ -37,6 +38,8 @@ from supporters.same_origin import same_origin_post
 
 NO_ROOM: Final = "There are not so many seats left. What you had before is still yours."
 CHANGED, TAKEN, TOO_LATE, RESENT, TOO_MANY = "changed", "taken", "too_late", "resent", "too_many"
+SHUT: Final = "shut"
+LONGEST_NUMBER: Final = 18  # digits of a row's number
 
 
 class ManageRegistration:
@@ -82,6 +85,8 @@ def manage_page(
             "is_confirmed": registration.state == ActionState.CONFIRMED,
             "shows_recording": shows_recording(registration),
             "is_seated": registration.place == Place.SEATED,
+            "door": door_for(registration),
+            "opens_at": door_opens_at(registration),
             # Seven days after the event nobody knows any more whose it was; the recording can still be seen.
             "is_forgotten": not registration.email,
         }
@@ -165,6 +170,34 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if outcome is RegisterOutcome.TOO_MANY:
         return manage_page(request, registration, token=token, news=TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
     return manage_page(request, registration, token=token, news=RESENT)
+
+
+@personal_page
+@same_origin_post
+def go_in(request: HttpRequest) -> HttpResponse:
+    """`POST /events/manage/join/`: into the room. A page with the way in, and not a redirect: the policy of the page
+    that was pressed on allows its forms to lead nowhere else.
+
+    ``end`` is the number of a device that is to be ended first.
+    """
+    token = token_of(request)
+    registration = _behind(token)
+    if registration is None:
+        return link_gone(request)
+    ended = request.POST.get("end", "")
+    way = join(registration, ends=int(ended) if ended.isdecimal() and len(ended) < LONGEST_NUMBER else None)
+    if way.outcome is JoinOutcome.SHUT:
+        return manage_page(request, registration, token=token, news=SHUT, status=HTTPStatus.CONFLICT)
+    status = {JoinOutcome.IN_USE: HTTPStatus.CONFLICT, JoinOutcome.TROUBLE: HTTPStatus.SERVICE_UNAVAILABLE}
+    with translation.override(registration.language):
+        context = {
+            "registration": registration,
+            "page": registration.page,
+            "token": token,
+            "way": way,
+            "uses": live_uses(registration) if way.outcome is JoinOutcome.IN_USE else [],
+        }
+        return render(request, "events/join.html", context, status=status.get(way.outcome, HTTPStatus.OK))
 
 
 @personal_page

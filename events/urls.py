@@ -18,6 +18,7 @@ urlpatterns = [
     path("manage/cancel/", managing.cancel, name="manage_cancel"),
     path("manage/take/", managing.take, name="manage_take"),
     path("manage/send-again/", managing.send_again, name="manage_send_again"),
+    path("manage/join/", managing.go_in, name="manage_join"),
     path("manage/calendar.ics", managing.calendar_file, name="manage_calendar"),
     path("manage/recording/", managing.recording_file, name="manage_recording"),
     path("feed.ics", calendar_views.ics_feed, name="ics_feed"),

@@ -64,6 +64,12 @@ def network_key(limit: Limit, network: str) -> bytes:
     return hmac.digest(keyed, f"{limit.name}|{network}".encode(), hashlib.sha256)
 
 
+def key_of_today(purpose: bytes) -> bytes:
+    """A key for hashes that nobody can make again once the day is over, different for each ``purpose``."""
+    keyed = hmac.digest(current_keyring().index, b"limits|" + _secret_of_today(), hashlib.sha256)
+    return hmac.digest(keyed, b"key|" + purpose, hashlib.sha256)
+
+
 def page_key(limit: Limit, page_id: int) -> bytes:
     """The bucket of a page, which is nobody's secret."""
     return hashlib.sha256(f"{limit.name}|{page_id}".encode()).digest()

@@ -74,6 +74,7 @@ PUBLIC_ROWS: dict[str, Row] = {
     "events:manage_cancel": same_origin(post=404, path="/events/manage/cancel/"),
     "events:manage_take": same_origin(post=404, path="/events/manage/take/"),
     "events:manage_send_again": same_origin(post=404, path="/events/manage/send-again/"),
+    "events:manage_join": same_origin(post=404, path="/events/manage/join/"),
     "events:manage_calendar": same_origin(post=404, path="/events/manage/calendar.ics"),
     "events:manage_recording": same_origin(post=404, path="/events/manage/recording/"),
     "supporters:link": same_origin(get=200, post=404, path="/links/"),

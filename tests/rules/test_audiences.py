@@ -58,6 +58,7 @@ SAME_ORIGIN = {
     "events:manage_cancel",
     "events:manage_take",
     "events:manage_send_again",
+    "events:manage_join",
     "events:manage_calendar",
     "events:manage_recording",
     "supporters:link",

@@ -55,10 +55,10 @@ def event_lines(pages: Iterable[EventPage]) -> list[EventLine]:
     known = list(pages)
     rows = Registration.objects.filter(page__in=known).order_by().values("page")
     counted = rows.annotate(seated=SEATED_SEATS, waiting=COUNT_WAITING, unconfirmed=COUNT_UNCONFIRMED)
-    by_page = {page: numbers for page, *numbers in counted.values_list("page", "seated", "waiting", "unconfirmed")}
+    by_page = {row[0]: row[1:] for row in counted.values_list("page", "seated", "waiting", "unconfirmed")}
     asked = Question.objects.filter(page__in=known, **_to_be_read()).order_by().values_list("page")
     questions = dict(asked.annotate(number=Count("pk")))
-    return [EventLine(page, *by_page.get(page.pk, (0, 0, 0)), questions=questions.get(page.pk, 0)) for page in known]
+    return [EventLine(page, *by_page.get(page.pk, (0, 0, 0)), questions.get(page.pk, 0)) for page in known]
 
 
 @dataclass(frozen=True)

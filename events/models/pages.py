@@ -94,6 +94,8 @@ class EventPage(ActionPage):
 
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage", "events.EventSeriesPage"]
     subpage_types: ClassVar[list[str]] = []
+    # A copy is another event: it has a calendar entry of its own, and nobody was told another time.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uid", "sequence", "previous_starts_at", "rescheduled_at"]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,

@@ -185,6 +185,7 @@ class EventMessage(models.Model):
         SEATED = "seated", "Those with a seat"
         WAITING = "waiting", "The waiting list"
         EVERYBODY = "everybody", "All who registered"
+        CAME = "came", "Those who joined"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="messages")

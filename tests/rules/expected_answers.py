@@ -205,6 +205,20 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "member_syncs:index": {"editor": REFUSED, "organiser": SEEN},
     "member_syncs:show": {"editor": REFUSED, "organiser": SEEN},
     "member_syncs:ask": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
+    "events_admin:index": {"editor": REFUSED, "organiser": SEEN, "moderator": SEEN},
+    "events_admin:show": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:roster": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:print": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:take_list": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:find": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:add": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "events_admin:registration": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:needs": {"editor": REFUSED, "organiser": SEEN},
+    "events_admin:questions": {"editor": REFUSED, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
+    "events_admin:messages": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "events_admin:write_message": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "events_admin:duplicate": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "events_admin:call_off": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
 }
 
 

@@ -17,7 +17,7 @@ from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
-from tests.factories.events import EventPageFactory
+from tests.factories.events import EventPageFactory, make_registration
 from tests.factories.mp_contacts import LetterPageFactory, make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
@@ -41,6 +41,11 @@ pytestmark = [
 ABOUT_ONE = ("inspect", "contact", "consent", "details", "stop", "open", "erase", "merge_with")
 
 BRIEFINGS = ("briefing", "briefing_pdf")
+
+ABOUT_AN_EVENT = (
+    "show", "roster", "print", "take_list", "find", "add", "needs", "questions", "messages", "write_message",
+    "duplicate", "call_off",
+)  # fmt: skip
 
 ROUTES = all_routes()
 PUBLIC = [route for route in ROUTES if not is_of_the_workspace(route)]
@@ -183,6 +188,7 @@ def objects(petition) -> dict[str, object]:
     mailing = Mailing.objects.create(subject="This week", body="News.").pk
     supporter, other = (remember_supporter(address=f"{name}@example.org").pk for name in ("ada", "bell"))
     letter = make_letter()
+    registration = make_registration()
     position = Position.objects.create(
         member=letter.member,
         campaign=CampaignPage.objects.get(),
@@ -194,6 +200,8 @@ def objects(petition) -> dict[str, object]:
         **{f"members:{name}": letter.member_id for name in ("inspect", "edit", "works_again", *BRIEFINGS)},
         **{f"positions:{name}": position for name in ("edit", "delete")},
         "letters:inspect": letter.pk,
+        **{f"events_admin:{name}": registration.page_id for name in ABOUT_AN_EVENT},
+        "events_admin:registration": (registration.page_id, registration.pk),
         **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         **{f"supporters_admin:{name}": supporter for name in ABOUT_ONE},
         "supporters_admin:compare": (supporter, other),

@@ -1,0 +1,1 @@
+"""The organisers' workspace for events. Registered in events.wagtail_hooks, and only there."""

@@ -1,0 +1,1 @@
+"""What leaves the site in an organiser's hands: the list of who is registered."""

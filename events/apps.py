@@ -9,4 +9,4 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: what a registration is, its mails, what their links do, and when what is
         # kept of people goes.
-        from events import actions, clock_emails, emails, links, managing, retention  # noqa: F401, PLC0415
+        from events import actions, clock_emails, emails, links, managing, retention, room_emails  # noqa: F401, PLC0415

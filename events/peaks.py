@@ -24,7 +24,9 @@ def count_inside() -> int:
     near = Room.objects.filter(
         page__starts_at__lt=now + LONGEST_OPEN, page__ends_at__gt=now - LONGEST_OPEN, page__live=True
     ).exclude(page__status=EventStatus.CANCELLED)
-    is_open = [room for room in near.select_related("page") if opens_at(room.page, room) <= now < closes_at(room.page, room)]
+    is_open = [
+        room for room in near.select_related("page") if opens_at(room.page, room) <= now < closes_at(room.page, room)
+    ]
     return sum(_count(room) for room in is_open)
 
 

@@ -6,37 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_let_groups_see_to_events'),
+        ("events", "0002_let_groups_see_to_events"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='providerplace',
-            name='tried_at',
+            model_name="providerplace",
+            name="tried_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='providerplace',
-            name='tries',
+            model_name="providerplace",
+            name="tries",
             field=models.PositiveSmallIntegerField(db_default=0, editable=False),
         ),
         migrations.AlterField(
-            model_name='providerplace',
-            name='outside_id',
+            model_name="providerplace",
+            name="outside_id",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.CreateModel(
-            name='GivenUpPlace',
+            name="GivenUpPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(choices=[('link', 'A link of your own'), ('bigbluebutton', 'BigBlueButton'), ('jitsi', 'Jitsi'), ('zoom', 'Zoom')], max_length=16)),
-                ('room_number', models.CharField(help_text='What the provider calls the room.', max_length=80)),
-                ('outside_id', models.CharField(max_length=120)),
-                ('key', models.CharField(help_text='What the provider told the guest apart by; no address, no id.', max_length=40)),
-                ('given_up_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.eventpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[
+                            ("link", "A link of your own"),
+                            ("bigbluebutton", "BigBlueButton"),
+                            ("jitsi", "Jitsi"),
+                            ("zoom", "Zoom"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("room_number", models.CharField(help_text="What the provider calls the room.", max_length=80)),
+                ("outside_id", models.CharField(max_length=120)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="What the provider told the guest apart by; no address, no id.", max_length=40
+                    ),
+                ),
+                (
+                    "given_up_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="events.eventpage"
+                    ),
+                ),
             ],
         ),
     ]

@@ -1,4 +1,4 @@
-"""Asking a provider something while somebody stands at the door: with a few seconds of patience, and not to be led on."""
+"""Asking a provider something while somebody stands at the door: with a few seconds of patience."""
 
 import logging
 import time

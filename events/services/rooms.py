@@ -34,7 +34,7 @@ def set_room(page_id: int, terms: RoomTerms, *, by: AbstractUser) -> Room | None
             return None
         room = Room.objects.filter(page=page).first() or Room(page=page)
         if not room._state.adding and (room.provider, room.outside_id) != (terms.provider, terms.outside_id):
-            give_up(ProviderPlace.objects.filter(registration__page=page).values("registration"))
+            give_up(ProviderPlace.objects.filter(registration__page=page).values_list("registration", flat=True))
         for field in fields(terms):
             setattr(room, field.name, getattr(terms, field.name))
         room.trouble_at, room.trouble = None, ""

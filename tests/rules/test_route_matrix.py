@@ -17,7 +17,7 @@ from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
-from tests.factories.events import EventPageFactory
+from tests.factories.events import EventPageFactory, RoomFactory
 from tests.factories.mp_contacts import LetterPageFactory, make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
@@ -183,6 +183,7 @@ def objects(petition) -> dict[str, object]:
     mailing = Mailing.objects.create(subject="This week", body="News.").pk
     supporter, other = (remember_supporter(address=f"{name}@example.org").pk for name in ("ada", "bell"))
     letter = make_letter()
+    event = RoomFactory(page__parent=petition.get_parent().specific).page_id
     position = Position.objects.create(
         member=letter.member,
         campaign=CampaignPage.objects.get(),
@@ -194,6 +195,7 @@ def objects(petition) -> dict[str, object]:
         **{f"members:{name}": letter.member_id for name in ("inspect", "edit", "works_again", *BRIEFINGS)},
         **{f"positions:{name}": position for name in ("edit", "delete")},
         "letters:inspect": letter.pk,
+        **{f"rooms:{name}": event for name in ("set", "look_over", "host")},
         **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         **{f"supporters_admin:{name}": supporter for name in ABOUT_ONE},
         "supporters_admin:compare": (supporter, other),

@@ -32,7 +32,7 @@ LONGEST_ROUND_S: Final = 45.0
 """The next round begins after a minute."""
 AGAIN_AFTER: Final = (timedelta(minutes=15), timedelta(hours=12))
 """After the first try, and after every other: three a day are all that Zoom takes for one person."""
-AGAIN_AT_THE_DOOR: Final = timedelta(minutes=2)
+AGAIN_AT_THE_DOOR: Final = (timedelta(minutes=2), timedelta(minutes=2))
 TROUBLES_A_ROUND: Final = 3
 
 
@@ -60,7 +60,7 @@ def enrol_everybody() -> int:
             if time.monotonic() > until:
                 return enrolled
             try:
-                enrolled += bool(_enrol(room, registration, timedelta()))
+                enrolled += bool(_enrol(room, registration, AGAIN_AFTER))
             except ProviderTrouble as trouble:
                 note_trouble(room, trouble)
                 break
@@ -145,12 +145,12 @@ def _not_enrolled(room: Room) -> QuerySet[Registration]:
     seated = Registration.objects.filter(page=room.page_id, place=Place.SEATED)
     due = seated.filter(Q(provider_place__isnull=True) | unanswered)
     # Who was never asked about goes first.
-    return due.order_by(F("provider_place__tries").asc(nulls_first=True), "confirmed_at")
+    return due.order_by(F("provider_place__tries").asc(nulls_first=True), "confirmed_at", "pk")
 
 
-def _enrol(room: Room, registration: Registration, gap: timedelta) -> str:
+def _enrol(room: Room, registration: Registration, gaps: tuple[timedelta, timedelta]) -> str:
     provider = _enrolling(room.provider)
-    place = _claim(registration, gap)
+    place = _claim(registration, gaps)
     if provider is None or place is None:
         return ""
     if place.outside_id:
@@ -174,7 +174,7 @@ def _enrol(room: Room, registration: Registration, gap: timedelta) -> str:
 
 
 @transaction.atomic
-def _claim(registration: Registration, gap: timedelta) -> ProviderPlace | None:
+def _claim(registration: Registration, gaps: tuple[timedelta, timedelta]) -> ProviderPlace | None:
     """The place of somebody with a seat, if it is known or may be asked for now; that it is asked for is noted."""
     seated = Registration.objects.filter(pk=registration.pk, place=Place.SEATED)
     if not list(seated.select_for_update(of=("self",)).values_list("pk")):
@@ -183,7 +183,8 @@ def _claim(registration: Registration, gap: timedelta) -> ProviderPlace | None:
     place, _is_new = ProviderPlace.objects.get_or_create(registration=registration)
     if place.outside_id:
         return place
-    if place.tried_at and now - place.tried_at < gap:
+    first, later = gaps
+    if place.tried_at and now - place.tried_at < (first if place.tries == 1 else later):
         return None
     place.tries, place.tried_at = place.tries + 1, now
     place.save(update_fields=["tries", "tried_at"])

@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
 from tests.migrated import migrated_template
@@ -88,6 +88,15 @@ def lay_ground() -> None:
     if not Group.objects.filter(name="Data officers").exists():
         for migration in GROUP_MIGRATIONS:
             import_module(migration[0]).__dict__[migration[1]](apps, None)
+        _let_moderators_publish(root)
+
+
+def _let_moderators_publish(root: Page) -> None:
+    """As Wagtail's migrations do."""
+    moderators = Group.objects.get(name="Moderators")
+    pages = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
+    for permission in pages.filter(codename__in=["add_page", "change_page", "publish_page"]):
+        GroupPagePermission.objects.get_or_create(group=moderators, page=root, permission=permission)
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,6 @@ pytestmark = pytest.mark.django_db
 TROUBLE = ProviderTrouble("BigBlueButton did not answer (ConnectTimeout).")
 
 
-
 def recipients():
     return sorted(message.recipient for message in Message.objects.filter(kind=ROOM_TROUBLE_MAIL))
 
@@ -142,7 +141,9 @@ def test_a_provider_that_cannot_count_leaves_no_number(room):
     assert EventTotals.objects.get().peak is None
 
 
-@pytest.mark.parametrize("body", [b"", failed("checksumError").encode(), b"<response><returncode>SUCCESS</returncode></response>"])
+@pytest.mark.parametrize(
+    "body", [b"", failed("checksumError").encode(), b"<response><returncode>SUCCESS</returncode></response>"]
+)
 def test_a_room_that_fails_is_noticed_before_somebody_stands_at_the_door(server, room, body):
     server.body, server.status = body, 200 if body else 500
     boss()

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -36,7 +37,16 @@ class ZoomServer:
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
 
+            def do_GET(self) -> None:
+                self.reply()
+
             def do_POST(self) -> None:
+                self.reply()
+
+            def do_PUT(self) -> None:
+                self.reply()
+
+            def reply(self) -> None:
                 time.sleep(outer.delay_s)
                 sent = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
                 status, said = outer.answer(self.command, self.path, self.headers.get("Authorization", ""), sent)
@@ -45,8 +55,6 @@ class ZoomServer:
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
-
-            do_GET = do_PUT = do_POST
 
             def log_message(self, *_arguments: object) -> None:
                 pass
@@ -70,13 +78,13 @@ class ZoomServer:
         if self.next_answers:
             return self.next_answers.popleft()
         webinar = f"/v2/webinars/{WEBINAR}"
-        if (method, path) == ("GET", webinar):
-            return 200, {"id": int(WEBINAR), "settings": self.settings}
-        if (method, path) == ("POST", f"{webinar}/registrants"):
-            return self._register(json.loads(sent))
-        if (method, path) == ("PUT", f"{webinar}/registrants/status"):
-            return self._cancel(json.loads(sent))
-        return 404, {"code": 3001, "message": f"Webinar does not exist: {path}."}
+        known: dict[tuple[str, str], Callable[[], Said]] = {
+            ("GET", webinar): lambda: (200, {"id": int(WEBINAR), "settings": self.settings}),
+            ("POST", f"{webinar}/registrants"): lambda: self._register(json.loads(sent)),
+            ("PUT", f"{webinar}/registrants/status"): lambda: self._cancel(json.loads(sent)),
+        }
+        missing = (404, {"code": 3001, "message": f"Webinar does not exist: {path}."})
+        return known.get((method, path), lambda: missing)()
 
     def _token(self, authorization: str, sent: str) -> Said:
         expected = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()

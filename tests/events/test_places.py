@@ -204,6 +204,9 @@ class Line(RuleBasedStateMachine):
 
     @rule(seats=st.integers(1, 2))
     def come(self, seats: int) -> None:
+        self.page.refresh_from_db()
+        if not self.page.is_open:
+            return
         number = next(self.numbers)
         confirmed(draft_for(self.page, email=f"p{number}@example.org", network=f"198.51.{number}.0", seats=seats))
 

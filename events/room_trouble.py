@@ -26,8 +26,7 @@ def note_trouble(room: Room, trouble: Exception) -> None:
     ``trouble`` says it in a sentence that quotes nobody.
     """
     with transaction.atomic():
-        # Many may stand at the door: one of them has the mails written.
-        list(Room.objects.select_for_update(of=("self",)).filter(pk=room.pk).values_list("pk"))
+        # Many may stand at the door: this holds the row, and one of them has the mails written.
         Room.objects.filter(pk=room.pk).update(trouble_at=Now(), trouble=str(trouble)[:TROUBLE_LENGTH])
         about_it = Message.objects.filter(kind=ROOM_TROUBLE_MAIL, subject_id=room.pk)
         if not about_it.filter(created_at__gt=Now() - TOLD_AGAIN_AFTER).exists():

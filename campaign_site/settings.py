@@ -248,6 +248,19 @@ POSTCODES_IO = "https://api.postcodes.io"
 BBB_URL: str = env.str("BBB_URL", "")
 BBB_SECRET: str = env.str("BBB_SECRET", "")
 
+# A Jitsi server that takes tokens, and the two words that it and this site know.
+JITSI_URL: str = env.str("JITSI_URL", "")
+JITSI_APP_ID: str = env.str("JITSI_APP_ID", "")
+JITSI_APP_SECRET: str = env.str("JITSI_APP_SECRET", "")
+
+# A "server-to-server OAuth" app of a Zoom account, and what Zoom signs its calls to this site with.
+ZOOM_ACCOUNT_ID: str = env.str("ZOOM_ACCOUNT_ID", "")
+ZOOM_CLIENT_ID: str = env.str("ZOOM_CLIENT_ID", "")
+ZOOM_CLIENT_SECRET: str = env.str("ZOOM_CLIENT_SECRET", "")
+ZOOM_WEBHOOK_SECRET: str = env.str("ZOOM_WEBHOOK_SECRET", "")
+ZOOM_TOKENS = "https://zoom.us/oauth/token"
+ZOOM_API = "https://api.zoom.us"
+
 # How many signatures a page, and a network, may send before people are asked to wait.
 LIMIT_NETWORK_BURST: int = env.int("LIMIT_NETWORK_BURST", 60, validate=validate.Range(min=1))
 LIMIT_NETWORK_PER_MINUTE: int = env.int("LIMIT_NETWORK_PER_MINUTE", 30, validate=validate.Range(min=1))

@@ -9,4 +9,13 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: what a registration is, its mails, what their links do, and when what is
         # kept of people goes.
-        from events import actions, clock_emails, emails, links, managing, organiser_emails, retention  # noqa: F401, PLC0415
+        from events import (  # noqa: F401, PLC0415
+            actions,
+            clock_emails,
+            emails,
+            links,
+            managing,
+            organiser_emails,
+            retention,
+            room_emails,
+        )

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-import logging
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -12,16 +12,17 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from events.enrolling import enrols, own_address
 from events.models import AttendancePress, EventPage, JoinUse, Place, Registration, Room
-from events.providers import ProviderTrouble, provider_of
+from events.providers import ProviderTrouble, TryAgain, provider_of
 from events.providers.base import Guest
+from events.room_trouble import note_trouble
 from supporters.limits import key_of_today
-
-logger = logging.getLogger("parasol.events")
 
 DEVICES: Final = 2
 """So many for each seat at once: somebody changes from the telephone to the computer."""
-TROUBLE_LENGTH: Final = 200
+HOSTS_OTHERWISE: Final = timedelta(hours=2)
+"""For so long a host may be in a room that is not open, to try it."""
 
 
 class Door(Enum):
@@ -52,6 +53,8 @@ class Way:
 
     outcome: JoinOutcome
     address: str = ""
+    dial_in: str = ""
+    """How to take part by telephone, also where the room itself does not open."""
 
 
 def opens_at(page: EventPage, room: Room) -> datetime:
@@ -98,9 +101,16 @@ def join(registration: Registration, *, ends: int | None = None) -> Way:
     address = _ask_for_way_in(room, registration)
     if not address:
         JoinUse.objects.filter(pk=use.pk).delete()
-        return Way(JoinOutcome.TROUBLE)
+        return Way(JoinOutcome.TROUBLE, dial_in=room.dial_in or "")
     count_press(registration)
-    return Way(JoinOutcome.IN, address)
+    return Way(JoinOutcome.IN, address, dial_in=room.dial_in or "")
+
+
+def way_for_host(room: Room, *, name: str) -> str:
+    """The address that lets an organiser into ``room`` as its host, at any time. Raises ProviderTrouble."""
+    host = Guest(name=name, key=secrets.token_hex(12), is_host=True)
+    until = max(closes_at(room.page, room), timezone.now() + HOSTS_OTHERWISE)
+    return provider_of(room).way_in(room, host, until=until)
 
 
 def live_uses(registration: Registration) -> list[JoinUse]:
@@ -132,12 +142,17 @@ def _use_a_device(registration: Registration, ends: int | None) -> JoinUse | Non
 
 def _ask_for_way_in(room: Room, registration: Registration) -> str:
     """The way in, or the fallback where the provider fails, noted for the organisers; empty when there is none."""
-    guest = Guest(name=registration.name or "", key=_guest_key(registration))
     try:
+        guest = Guest(
+            name=registration.name or "",
+            key=_guest_key(registration),
+            own_address=own_address(room, registration) if enrols(room) else "",
+        )
         return provider_of(room).way_in(room, guest, until=closes_at(registration.page, room))
+    except TryAgain:
+        return room.fallback_address or ""
     except ProviderTrouble as trouble:
-        Room.objects.filter(pk=room.pk).update(trouble_at=Now(), trouble=str(trouble)[:TROUBLE_LENGTH])
-        logger.error("The room of event %d could not be opened: %s", registration.page_id, trouble)
+        note_trouble(room, trouble)
         return room.fallback_address or ""
 
 

@@ -18,6 +18,8 @@ REMINDER_MAIL: Final = "event_reminder"
 THANKS_MAIL: Final = "event_thanks"
 ORGANISER_MAIL: Final = "event_message"
 """What an organiser wrote; the message's body is JSON: {"message": the id of an EventMessage}."""
+ROOM_TROUBLE_MAIL: Final = "event_room_trouble"
+"""To organisers: the room does not open. About a Room, not a registration."""
 
 CONFIRM_LINK: Final = "event_confirm"
 MANAGE_LINK: Final = "event_manage"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import calendar_views, managing, views
+from events import calendar_views, managing, provider_calls, views
 
 app_name = "events"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("manage/join/", managing.go_in, name="manage_join"),
     path("manage/calendar.ics", managing.calendar_file, name="manage_calendar"),
     path("manage/recording/", managing.recording_file, name="manage_recording"),
+    path("calls/zoom/", provider_calls.take_zoom_call, name="zoom_calls"),
     path("feed.ics", calendar_views.ics_feed, name="ics_feed"),
     path("feed.rss", calendar_views.rss_feed, name="rss_feed"),
 ]

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from events.admin.dashboard import EventsPanel
 from events.admin.deleting import KEEP_REGISTERED
+from events.admin.rooms import RoomViewSet
 from events.admin.viewset import EventsViewSet
 from events.models import EventPage
 from events.permissions import VIEW_REGISTRATIONS
@@ -20,6 +21,11 @@ from home.models import User
 @hooks.register("register_admin_viewset")
 def register_events() -> EventsViewSet:
     return EventsViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_rooms() -> RoomViewSet:
+    return RoomViewSet()
 
 
 @hooks.register("construct_homepage_panels")

@@ -8,15 +8,14 @@ import json
 import uuid
 from typing import Final
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AbstractUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from supporters.audit import ChainState, check_chain, record_audit
 from supporters.models import AuditEntry
 from supporters.outbox import queue_message
-from supporters.permissions import VIEW_AUDIT
+from supporters.permissions import VIEW_AUDIT, holders_of
 
 HEAD_MAIL: Final = "audit_head"
 CHECKED: Final = "verify_audit"
@@ -52,9 +51,4 @@ def mail_audit_head() -> int:
 
 def data_officers() -> "QuerySet[AbstractUser]":
     """Every active user who may read the audit trail, by whatever way they have the permission."""
-    app_label, _, codename = VIEW_AUDIT.partition(".")
-    held = {"permissions__codename": codename, "permissions__content_type__app_label": app_label}
-    by_group = Q(**{f"groups__{lookup}": value for lookup, value in held.items()})
-    by_hand = Q(**{f"user_{lookup}": value for lookup, value in held.items()})
-    users: QuerySet[AbstractUser] = get_user_model()._default_manager.filter(is_active=True)
-    return users.filter(by_group | by_hand | Q(is_superuser=True)).exclude(email="").order_by("pk").distinct()
+    return holders_of(VIEW_AUDIT)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_let_groups_see_to_events"),
+        ("events", "0025_enrol_with_a_provider"),
     ]
 
     operations = [

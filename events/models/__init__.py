@@ -11,7 +11,7 @@ from events.models.registrations import (
     Reminder,
     ReminderKind,
 )
-from events.models.rooms import Provider, ProviderPlace, Room
+from events.models.rooms import GivenUpPlace, Provider, ProviderPlace, Room
 from events.models.series import EventSeriesPage
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "EventSeriesPage",
     "EventStatus",
     "EventTotals",
+    "GivenUpPlace",
     "JoinUse",
     "Place",
     "Provider",

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from events.models.pages import EventPage
 from events.models.registrations import Registration
@@ -56,12 +57,31 @@ class Room(models.Model):
 
 
 class ProviderPlace(models.Model):
-    """What a provider keeps for one registration: its number there, and a link for them alone."""
+    """What a provider keeps for one registration: its number there, and a link for them alone.
+
+    Without a number yet where the provider was asked and did not answer; see events.enrolling.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="provider_place")
-    outside_id = models.CharField(max_length=120)
+    outside_id = models.CharField(max_length=120, blank=True)
     join_url = EncryptedTextField()
+    tries = models.PositiveSmallIntegerField(db_default=0, editable=False)
+    tried_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return f"Provider's place {str(self.pk)[:8]}"
+
+
+class GivenUpPlace(models.Model):
+    """A provider's place whose registration has no seat any more, until the provider was told. Knows nobody."""
+
+    page = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="+")
+    provider = models.CharField(max_length=16, choices=Provider)
+    room_number = models.CharField(max_length=80, help_text="What the provider calls the room.")
+    outside_id = models.CharField(max_length=120)
+    key = models.CharField(max_length=40, help_text="What the provider told the guest apart by; no address, no id.")
+    given_up_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"Given up place {self.pk}"

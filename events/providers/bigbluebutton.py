@@ -18,13 +18,15 @@ from defusedxml.ElementTree import fromstring
 from django.conf import settings
 
 from events.models import Room
+from events.providers.asking import ask
 from events.providers.base import Guest, ProviderTrouble
 
+NAME: Final = "BigBlueButton"
 TIMEOUTS_S: Final = (3.0, 6.0)
 """To connect, and to wait for each piece of an answer: somebody stands at the door."""
-LONGEST_ANSWER: Final = 256 * 1024
 NAME_LENGTH: Final = 64
 NOT_FOUND: Final = "notFound"
+LONGEST_NUMBER: Final = 6  # digits
 
 # What a room for people at risk has to be: nobody is listed, seen or heard unless a moderator lets them.
 SAFE_ROOM: Final[dict[str, str]] = {
@@ -58,6 +60,11 @@ class BigBlueButton:
     def check(self) -> str:
         return "" if settings.BBB_URL and settings.BBB_SECRET else "Set BBB_URL and BBB_SECRET."
 
+    def look_over(self, room: Room) -> list[str]:
+        # That it answers, with a checksum of ours, is all there is to know of a room that is made when somebody comes.
+        self.number_inside(room)
+        return []
+
     def way_in(self, room: Room, guest: Guest, *, until: datetime) -> str:
         made = self._ask(
             "create",
@@ -83,7 +90,10 @@ class BigBlueButton:
     def number_inside(self, room: Room) -> int | None:
         # It answers with a list of names as well; none of it is looked at or kept.
         answer = self._ask("getMeetingInfo", {"meetingID": meeting_id(room)}, may_be_missing=True)
-        return int(_text(answer, "participantCount") or 0) if answer is not None else 0
+        inside = _text(answer, "participantCount") if answer is not None else "0"
+        if not (inside.isascii() and inside.isdigit()):
+            raise ProviderTrouble(f"{NAME} gave an answer that cannot be read.")
+        return int(inside[:LONGEST_NUMBER])
 
     def _address(self, call: str, parameters: Mapping[str, str]) -> str:
         if problem := self.check():
@@ -101,16 +111,11 @@ class BigBlueButton:
         raise ProviderTrouble(f"BigBlueButton refused to {call} ({key[:40] if key.isalnum() else 'no reason given'}).")
 
     def _read(self, address: str) -> Element:
+        answer = ask("GET", address, who=NAME, patience_s=TIMEOUTS_S)
+        if answer.status != requests.codes.ok:
+            raise ProviderTrouble(f"{NAME} answered with the status {answer.status}.")
         try:
-            with requests.get(address, timeout=TIMEOUTS_S, allow_redirects=False, stream=True) as response:
-                content = response.raw.read(LONGEST_ANSWER, decode_content=True)
-                if response.status_code != requests.codes.ok:
-                    raise ProviderTrouble(f"BigBlueButton answered with the status {response.status_code}.")
-        except requests.RequestException as error:
-            # Not the error's own words: they hold the address with its checksum.
-            raise ProviderTrouble(f"BigBlueButton did not answer ({type(error).__name__}).") from None
-        try:
-            return fromstring(content)
+            return fromstring(answer.content)
         except (ParseError, DefusedXmlException, ValueError):
             raise ProviderTrouble("BigBlueButton gave an answer that cannot be read.") from None
 

@@ -12,6 +12,9 @@ class PlainLink:
     def check(self) -> str:
         return ""
 
+    def look_over(self, room: Room) -> list[str]:
+        return [] if room.address else ["The room has no address yet."]
+
     def way_in(self, room: Room, guest: Guest, *, until: datetime) -> str:
         if not room.address:
             raise ProviderTrouble("The room has no address yet.")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Now
 
+from events.enrolling import give_up
 from events.models import AccessNeeds, JoinUse, Place, ProviderPlace, Question, Registration
 from events.places import give_places, locked_event, page_of
 from supporters.models import ActionState, Link
@@ -68,7 +69,8 @@ def forget_all_of(registration_ids: list[UUID]) -> None:
 def _forget(registration: Registration) -> None:
     """Empty everything personal, unsaved, and take back what waits to be mailed."""
     cancel_messages(subject_id=registration.pk)
-    for model in (AccessNeeds, Question, ProviderPlace, JoinUse):
+    give_up([registration.pk])
+    for model in (AccessNeeds, Question, JoinUse):
         model._default_manager.filter(registration=registration).delete()
     registration.person_key = None
     registration.supporter = None

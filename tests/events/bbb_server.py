@@ -18,6 +18,8 @@ class BbbServer:
         self.body = b""
         """What every call is answered with instead, if set."""
         self.delay_s = 0.0
+        self.drip_s = 0.0
+        """What passes before each byte of an answer."""
         self.inside = 3
         outer = self
 
@@ -28,7 +30,12 @@ class BbbServer:
                 self.send_response(outer.status)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                try:
+                    for byte in [content] if not outer.drip_s else [content[at : at + 1] for at in range(len(content))]:
+                        time.sleep(outer.drip_s)
+                        self.wfile.write(byte)
+                except OSError:
+                    pass  # whoever asked has hung up
 
             def log_message(self, *_arguments: object) -> None:
                 pass

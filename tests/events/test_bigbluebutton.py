@@ -10,7 +10,7 @@ from events.models import Provider
 from events.providers import ProviderTrouble, provider_of
 from events.providers.base import Guest
 from events.providers.bigbluebutton import TIMEOUTS_S, meeting_id, signed_query
-from tests.events.bbb_server import SECRET, BbbServer, failed
+from tests.events.bbb_server import SECRET, BbbServer, failed, succeeded
 from tests.factories.events import RoomFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +104,21 @@ def test_a_server_that_is_slow_or_away_is_not_waited_for(server, room, settings,
     assert sum(TIMEOUTS_S) < 10
 
 
-def test_without_settings_it_says_which(settings, room):
-    settings.BBB_URL = settings.BBB_SECRET = ""
-    with pytest.raises(ProviderTrouble, match="BBB_URL"):
+def test_an_answer_that_comes_drop_by_drop_ends_in_time(server, room, monkeypatch):
+    monkeypatch.setattr("events.providers.bigbluebutton.TIMEOUTS_S", (0.1, 0.2))
+    server.drip_s = 0.05
+    with pytest.raises(ProviderTrouble, match="in time"):
         way_in(room)
 
 
-def test_a_provider_that_is_not_there_yet_is_said_plainly():
-    room = RoomFactory(provider=Provider.ZOOM, outside_id="1", address=None)
-    with pytest.raises(ProviderTrouble, match="Zoom"):
+@pytest.mark.parametrize("said", ["many", "-1", "٣", ""])
+def test_a_number_that_is_none_is_no_count(server, room, said):
+    server.body = succeeded(f"<participantCount>{said}</participantCount>").encode()
+    with pytest.raises(ProviderTrouble, match="cannot be read"):
+        provider_of(room).number_inside(room)
+
+
+def test_without_settings_it_says_which(settings, room):
+    settings.BBB_URL = settings.BBB_SECRET = ""
+    with pytest.raises(ProviderTrouble, match="BBB_URL"):
         way_in(room)

@@ -158,3 +158,15 @@ def test_no_public_page_or_file_knows_the_room():
         assert "rooms.example" not in text, path
         assert "7946" not in text, path
     assert "rooms.example" not in str(page.latest_revision.content)
+
+
+def test_the_telephone_is_named_behind_the_button_and_also_where_the_room_fails(holder):
+    Room.objects.all().delete()
+    room = RoomFactory(page=holder.registration.page, address=ADDRESS, dial_in="+44 20 7946 0000")
+    assert "7946" not in text_of(holder.look())
+    assert "7946" in text_of(press(holder))
+    room.provider = Provider.BIGBLUEBUTTON
+    room.save()
+    response = press(holder)
+    assert response.status_code == 503
+    assert "7946" in text_of(response)

@@ -77,6 +77,7 @@ PUBLIC_ROWS: dict[str, Row] = {
     "events:manage_join": same_origin(post=404, path="/events/manage/join/"),
     "events:manage_calendar": same_origin(post=404, path="/events/manage/calendar.ics"),
     "events:manage_recording": same_origin(post=404, path="/events/manage/recording/"),
+    "events:zoom_calls": Row(404, post=404, options=404, writes=404),  # Zoom is not set up
     "supporters:link": same_origin(get=200, post=404, path="/links/"),
     "supporters:link_open": same_origin(post=404, path="/links/open/"),
     "supporters:link_arrival": Row(404),
@@ -219,6 +220,10 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "events_admin:write_message": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "events_admin:duplicate": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "events_admin:call_off": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "rooms:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "rooms:set": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
+    "rooms:look_over": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
+    "rooms:host": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
 }
 
 

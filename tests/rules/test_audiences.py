@@ -68,7 +68,7 @@ SAME_ORIGIN = {
 }
 # The only views that another site's page, or a machine, may send something to: they can only stop mail, or
 # prove by a signature whose report it is.
-CROSS_SITE = {"supporters:unsubscribe", "supporters:mail_reports"}
+CROSS_SITE = {"supporters:unsubscribe", "supporters:mail_reports", "events:zoom_calls"}
 # Answers Wagtail's own scripts, and checks the token of a signed-in user itself.
 CHECKS_ITSELF = "wagtailadmin_api:"
 

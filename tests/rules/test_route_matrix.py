@@ -17,8 +17,7 @@ from petitions.models import PaperSignatures, Signature
 from petitions.services import sign_petition
 from supporters.models import ExportJob, ImportJob, Mailing, Segment
 from supporters.services import remember_supporter, write_details
-from tests.factories.events import EventPageFactory, make_registration
-from tests.factories.events import EventPageFactory, RoomFactory
+from tests.factories.events import EventPageFactory, RoomFactory, make_registration
 from tests.factories.mp_contacts import LetterPageFactory, make_letter
 from tests.factories.petitions import PetitionPageFactory, draft_for
 from tests.petitions.organisers import member_of
@@ -190,7 +189,7 @@ def objects(petition) -> dict[str, object]:
     supporter, other = (remember_supporter(address=f"{name}@example.org").pk for name in ("ada", "bell"))
     letter = make_letter()
     registration = make_registration()
-    event = RoomFactory(page__parent=petition.get_parent().specific).page_id
+    RoomFactory(page=registration.page)
     position = Position.objects.create(
         member=letter.member,
         campaign=CampaignPage.objects.get(),
@@ -204,7 +203,7 @@ def objects(petition) -> dict[str, object]:
         "letters:inspect": letter.pk,
         **{f"events_admin:{name}": registration.page_id for name in ABOUT_AN_EVENT},
         "events_admin:registration": (registration.page_id, registration.pk),
-        **{f"rooms:{name}": event for name in ("set", "look_over", "host")},
+        **{f"rooms:{name}": registration.page_id for name in ("set", "look_over", "host")},
         **{f"imports:{name}": brought_in for name in ("show", "check", "apply", "undo", "discard", "problems")},
         **{f"supporters_admin:{name}": supporter for name in ABOUT_ONE},
         "supporters_admin:compare": (supporter, other),

@@ -44,6 +44,8 @@ class SmtpSink:
         self.mails_per_connection = 1_000_000
         self.delay = 0.0
         """Seconds it takes over each mail."""
+        self.most = 1_000_000
+        """How many mails to take before it hangs."""
         self.hang = threading.Event()
         """Set: say nothing after the data of a mail until it is cleared or the client goes."""
         self.hanging = threading.Event()
@@ -74,6 +76,12 @@ class SmtpSink:
             port=self.port,
             timeout=1,
         )()
+
+    def take(self, most: int) -> None:
+        """Go on, and hang once ``most`` mails arrived in all."""
+        self.most = most
+        self.hanging.clear()
+        self.hang.clear()
 
     @property
     def message_ids(self) -> list[str]:
@@ -132,6 +140,8 @@ class _Session(socketserver.StreamRequestHandler):
         self._say("354 go on")
         email = self._read_data()
         time.sleep(sink.delay)
+        if len(sink.received) >= sink.most:
+            sink.hang.set()
         if sink.hang.is_set():
             sink.hanging.set()
             while sink.hang.is_set():

@@ -1,6 +1,7 @@
 """The second campaign: people who report violence are not arrested for it."""
 
 from campaign_site.demo import sources
+from campaign_site.demo.amnesty_event import WEBINAR
 from campaign_site.demo.amnesty_letter import LETTER, PARLIAMENT
 from campaign_site.demo.amnesty_petition import PETITION
 from campaign_site.demo.shapes import Ask, CampaignText, Divider, Facts, Figure, Heading, Steps, Text, Timeline, Voice
@@ -103,5 +104,6 @@ CAMPAIGN = CampaignText(
     ),
     petitions=(PETITION,),
     letters=(LETTER,),
+    events=(WEBINAR,),
     parliament=PARLIAMENT,
 )

@@ -1,6 +1,7 @@
 """The first campaign: change the law so that working together, or on the street, is no crime."""
 
 from campaign_site.demo import sources
+from campaign_site.demo.decriminalise_event import WEBINAR
 from campaign_site.demo.decriminalise_letter import LETTER
 from campaign_site.demo.decriminalise_petitions import HARROWMERE, PETITION
 from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text, Timeline, Voice
@@ -111,4 +112,5 @@ CAMPAIGN = CampaignText(
     ),
     petitions=(PETITION, HARROWMERE),
     letters=(LETTER,),
+    events=(WEBINAR,),
 )

@@ -10,9 +10,10 @@ from wagtail.models import Page, Site
 
 from campaign_site.demo import front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
+from campaign_site.demo.event_pages import event_page
 from campaign_site.demo.letter_pages import letter_page, parliament_page
 from campaign_site.demo.logos import logo_of
-from campaign_site.demo.shapes import CampaignText, LetterText, PetitionText, Source, StandardText
+from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, Source, StandardText
 from campaign_site.demo.streams import paragraphs, stream
 from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, StandardPage
 from home.models.pages import CampaignFootnote, HomeFootnote, StandardFootnote
@@ -41,10 +42,16 @@ def build_pages() -> dict[str, Page]:
     _fill_home_page(home, pages)
     for campaign in CAMPAIGNS:
         _fill(pages[campaign.slug], "body", campaign.body, pages)
-        actions: tuple[PetitionText | LetterText, ...] = (*campaign.petitions, *campaign.letters)
+        actions: tuple[PetitionText | LetterText | EventText, ...] = (
+            *campaign.petitions,
+            *campaign.letters,
+            *campaign.events,
+        )
         for text in actions:
             pages[text.slug].next_action = pages[text.next_slug]
             _fill(pages[text.slug], "story", text.story, pages)
+        for event in campaign.events:
+            _fill(pages[event.slug], "report", event.report, pages)
         if campaign.parliament:
             _fill(pages[campaign.parliament.slug], "body", campaign.parliament.body, pages)
     return pages
@@ -59,6 +66,8 @@ def _pages_below(campaign: CampaignText, consent_text: ConsentText, taking_part:
         yield page
     for letter in campaign.letters:
         yield letter_page(letter, consent_text)
+    for event in campaign.events:
+        yield event_page(event, consent_text)
     if campaign.parliament:
         yield parliament_page(campaign.parliament)
 

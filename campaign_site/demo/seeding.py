@@ -15,6 +15,7 @@ from campaign_site.demo.known import write_known_people
 from campaign_site.demo.letters_written import count_own_mail, write_letters
 from campaign_site.demo.pages import build_pages
 from campaign_site.demo.parliament_loading import load_parliament, record_stands
+from campaign_site.demo.registered import write_registrations
 from campaign_site.demo.shapes import PetitionText
 from home.models import HomePage, User
 from petitions.models import PetitionPage
@@ -43,6 +44,9 @@ def seed_empty_site(*, sign_in_file: Path) -> int | None:
     crowd = sum(_sign(petitions[text.slug], text, organiser) for campaign in CAMPAIGNS for text in campaign.petitions)
     known = write_known_people(petitions, now=timezone.localtime())
     _be_written_to(pages, organiser)
+    for campaign in CAMPAIGNS:
+        for event in campaign.events:
+            write_registrations(pages[event.slug], event, now=timezone.localtime())
     # Tonight's job would find them too; nobody has to wait for it to see what it is about.
     suggest_duplicates()
     return crowd + known

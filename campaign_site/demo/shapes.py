@@ -4,7 +4,7 @@ Text may hold `<b>` and `<i>` (sources may not), and footnote references: `[2]` 
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,52 @@ class ParliamentText:
 
 
 @dataclass(frozen=True)
+class SpeakerText:
+    """Somebody who speaks; everybody on the demo site is invented."""
+
+    name: str
+    role: str
+    organisation: str = ""
+    pronouns: str = ""
+    is_pseudonym: bool = False
+
+
+@dataclass(frozen=True)
+class EventText:
+    """Everything the page of a webinar says, how many invented people registered, and what came of it.
+
+    It begins ``starts_in`` days from the seeding, before it when negative, at ``begins`` by the clock of London.
+    """
+
+    slug: str
+    title: str
+    discreet_title: str
+    summary: str
+    illustration: str
+    starts_in: int
+    begins: time
+    lasts: timedelta
+    story: tuple[Piece, ...]
+    sources: tuple[Source, ...]
+    agenda: tuple[tuple[time, str, str], ...]
+    speakers: tuple[SpeakerText, ...]
+    access_note: tuple[str, ...]
+    interpretation: str
+    share_text: str
+    thank_you_title: str
+    thank_you: tuple[str, ...]
+    next_slug: str
+    capacity: int
+    registered: int
+    most_seats: int = 1
+    joined: int = 0
+    peak: int = 0
+    recording_url: str = ""
+    transcript: tuple[str, ...] = ()
+    report: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
 class CampaignText:
     """Everything a campaign page says, and the pages under it."""
 
@@ -203,6 +249,7 @@ class CampaignText:
     petitions: tuple[PetitionText, ...] = field(default=())
     letters: tuple[LetterText, ...] = ()
     parliament: ParliamentText | None = None
+    events: tuple[EventText, ...] = ()
 
 
 @dataclass(frozen=True)

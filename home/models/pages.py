@@ -87,6 +87,8 @@ class CampaignPage(Page):
         "petitions.PetitionPage",
         "mp_contacts.LetterPage",
         "mp_contacts.ParliamentPage",
+        "events.EventPage",
+        "events.EventSeriesPage",
         "home.StandardPage",
     ]
 

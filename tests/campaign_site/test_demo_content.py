@@ -11,11 +11,21 @@ from localflavor.gb.forms import GBPostcodeField
 
 from campaign_site.demo import comments, crowd, front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
-from campaign_site.demo.shapes import Ask, CampaignText, Figure, LetterText, PetitionText, Source, StandardText
+from campaign_site.demo.shapes import (
+    Ask,
+    CampaignText,
+    EventText,
+    Figure,
+    LetterText,
+    PetitionText,
+    Source,
+    StandardText,
+)
 from petitions.forms import COMMENT_LENGTH
 
 PETITIONS = [petition for campaign in CAMPAIGNS for petition in campaign.petitions]
 LETTERS = [letter for campaign in CAMPAIGNS for letter in campaign.letters]
+EVENTS = [event for campaign in CAMPAIGNS for event in campaign.events]
 NOW = datetime(2026, 3, 14, 15, 9, tzinfo=UTC)
 PLAIN_TEXT_LIMIT = 32  # words a sentence: past that, few fourteen-year-olds reach the full stop
 
@@ -27,7 +37,7 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from texts_of(part)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Source | PetitionText | LetterText):
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Source | PetitionText | LetterText | EventText):
         if isinstance(value, Figure):
             yield f"{value.meaning} [{value.reference}]"
         for part in dataclasses.fields(value):
@@ -41,6 +51,9 @@ def pages_with_sources() -> Iterator[tuple[str, Any, tuple[Source, ...]]]:
     actions: list[PetitionText | LetterText] = [*PETITIONS, *LETTERS]
     for action in actions:
         yield action.slug, action.story, action.sources
+    for event in EVENTS:
+        # A page takes the footnotes of what came of it once there is something to tell.
+        yield event.slug, event.report or event.story, event.sources
 
 
 @pytest.mark.parametrize(
@@ -59,7 +72,7 @@ def test_references_are_numbered_in_the_order_they_are_read():
 
 def test_every_page_that_is_named_is_there():
     slugs = {page.slug for page in (*PETITIONS, *LETTERS)}
-    named = {*front.FEATURED, *(page.next_slug for page in (*PETITIONS, *LETTERS))}
+    named = {*front.FEATURED, *(page.next_slug for page in (*PETITIONS, *LETTERS, *EVENTS))}
     named |= {piece.slug for campaign in CAMPAIGNS for piece in campaign.body if isinstance(piece, Ask)}
     assert named <= slugs
 
@@ -72,6 +85,7 @@ def test_sentences_are_short_enough_to_follow():
     everything: list[CampaignText | PetitionText | StandardText] = [*CAMPAIGNS, *plain_pages.PAGES]
     bodies = [page.body for page in everything if not isinstance(page, PetitionText)]
     bodies += [(page.story, page.ask, page.thank_you) for page in (*PETITIONS, *LETTERS)]
+    bodies += [(event.story, event.report, event.agenda, event.transcript, event.thank_you) for event in EVENTS]
     too_long = [
         sentence
         for text in texts_of((tuple(bodies), front.SECTIONS, front.INTRO))

@@ -16,6 +16,8 @@ from wagtail.models import Page, Site
 
 from campaign_site.demo import front, known
 from campaign_site.demo.campaigns import CAMPAIGNS
+from events.models import EventPage, Registration
+from events.selectors import seats_free
 from home.models import HomePage, ParasolImage, User
 from mp_contacts.models import Letter, Member
 from petitions.counting import recount_petitions
@@ -66,6 +68,7 @@ def test_seeding_twice_changes_nothing(seeded, sign_in_file):
                     Signature,
                     Letter,
                     Member,
+                    Registration,
                     Supporter,
                     ConsentRecord,
                     PaperSignatures,
@@ -86,7 +89,8 @@ def test_seeding_twice_changes_nothing(seeded, sign_in_file):
 def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_invented(seeded):
     pages = live_pages()
     letters = sum(len(campaign.letters) + (campaign.parliament is not None) for campaign in CAMPAIGNS)
-    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + letters + 4
+    events = sum(len(campaign.events) for campaign in CAMPAIGNS)
+    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + letters + events + 4
     for page in pages:
         response = Client().get(page.url)
         assert response.status_code == 200, page.url
@@ -159,6 +163,16 @@ def test_those_who_confirmed_elsewhere_are_supporters_with_the_consent_they_gave
     assert given.count() == kept.filter(wants_updates=True).count() > 0
     some = kept.filter(comment__isnull=True)[:50]
     assert [signature.email for signature in some] == [signature.supporter.email for signature in some]
+
+
+@pytest.mark.django_db
+def test_of_two_webinars_one_has_a_seat_left_and_the_other_knows_nobody_any_more(seeded):
+    over, coming = EventPage.objects.order_by("starts_at")
+    assert (over.is_over, bool(over.report), bool(over.recording_url)) == (True, True, True)
+    assert not over.registrations.filter(email__isnull=False).exists()
+    assert over.totals.seated >= over.totals.came >= over.totals.peak > 0
+    assert (coming.is_open, seats_free(coming)) == (True, 1)
+    assert coming.registrations.filter(email__isnull=False).count() == coming.registrations.count()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from campaign_site.demo.shapes import EventText, Facts, Figure, SpeakerText, Tex
 WEBINAR = EventText(
     slug="before-you-call",
     title="Before you call: reporting violence without putting yourself at risk",
-    discreet_title="Thursday evening call",
+    discreet_title="Evening call",
     summary="An hour and a half with people who have reported violence, and people who went with them. Come under any "
     "name. You need not be seen or heard.",
     illustration="petition-telephone.svg",

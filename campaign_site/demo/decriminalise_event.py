@@ -8,7 +8,7 @@ from campaign_site.demo.shapes import EventText, Facts, Figure, Heading, Speaker
 WEBINAR = EventText(
     slug="who-is-believed",
     title="Who is believed? An evening on access to justice",
-    discreet_title="Tuesday evening call",
+    discreet_title="Evening call",
     summary="Sex workers, advocates, a researcher and an MP on what stops people from getting justice, and on what has "
     "changed it elsewhere.",
     illustration="campaign-decriminalise.svg",

@@ -24,9 +24,9 @@ from tests.at_once import at_once
 from tests.factories.petitions import PetitionPageFactory, draft_for
 
 VISITORS = 6
-REQUESTS_EACH = 250
+REQUESTS_EACH = 150
 # Nothing is cached for who is signed in, and the workspace is slow.
-REQUESTS_OF_THE_ORGANISER = 60
+REQUESTS_OF_THE_ORGANISER = 40
 HOST = "testserver"
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -87,10 +87,10 @@ def test_fifty_looks_change_nothing(petition):
     holder = Holder("ada@example.org")
     before = whole_database()
 
-    for _ in range(50):
-        for path in (holder.path, YOURS, "/links/", "/privacy/", "/privacy/sent/", "/privacy/erased/"):
-            assert holder.client.get(path).status_code in {200, 302}
-            assert holder.client.head(path).status_code in {200, 302}
+    pages = (holder.path, YOURS, "/links/", "/privacy/", "/privacy/sent/", "/privacy/erased/")
+    for path in [holder.path] * 50 + [YOURS] * 25 + list(pages) * 5:
+        assert holder.client.get(path).status_code in {200, 302}
+        assert holder.client.head(path).status_code in {200, 302}
 
     assert whole_database() == before
 

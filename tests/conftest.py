@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.template import engines
+from django.template import Engine
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
@@ -108,7 +108,7 @@ def templates_as_on_a_site(request: pytest.FixtureRequest, monkeypatch: pytest.M
     that a page of the workspace takes.
     """
     if request.node.get_closest_marker("ignore_template_errors"):
-        monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+        monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "")
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from bench.mailing import compare_mailing
 from bench.pace import FULL, QUICK, Pace
 from bench.pages import compare_pages, require_programs
 from bench.postcodes import compare_postcodes
+from bench.registering import compare_registering
 from bench.results import Result, table, write
 from bench.signing import SigningBench
 from bench.site import BASE_DIR, RigError, Site, manage, stop_politely_when_told
@@ -31,6 +32,7 @@ OURS: Final = ("campaign_site", "home", "petitions", "mp_contacts", "events", "s
 # What must be reached at least, as a share of the reference.
 MUST: Final = {
     "signing": 0.15,
+    "registering": 0.2,
     "cached petition page": 0.30,
     "export to CSV": 0.40,  # at most two and a half times as long
     "first byte of that export": 1.0,
@@ -74,6 +76,8 @@ def measure(pace: Pace) -> list[Result]:
         results = [signing.with_worker_stopped(), signing.one_at_a_time()]
         say("Signing while mail is sent…")
         results.append(signing.while_mail_is_sent())
+        say("Registering…")
+        results.append(compare_registering(site, signing, pace))
         say("Pages…")
         results.append(compare_pages(site, petition, pace))
         say("Mail…")

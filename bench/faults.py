@@ -10,7 +10,6 @@ import os
 import random
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
@@ -21,10 +20,9 @@ import psutil
 from bench.mail_sink import Receipt
 from bench.retrying_people import RetryingPeople
 from bench.site import MARK, RigError, Site, stop_politely_when_told
-from bench.visitors import address_of
+from bench.visitors import address_of, signing
 
 MOST_DUPLICATES: Final = 0.01
-TICK_S: Final = 0.02
 WAIT_S: Final = 120
 CONFIRMATION: Final = "petition_confirm"
 
@@ -57,7 +55,7 @@ class FaultRun:
         self.site = site
         self.signings = signings
         self.petition = site.petition()
-        self.people = RetryingPeople(signings, petition=self.petition, port=site.port)
+        self.people = RetryingPeople(signings, act=signing(self.petition), port=site.port)
         self.killed: Counter[str] = Counter()
         self._victims = [list(VICTIMS)[number % len(VICTIMS)] for number in range(kills)]
         self._chance = random.Random(7)
@@ -93,14 +91,7 @@ class FaultRun:
         self.killed[victim] += 1
 
     def _tend_until(self, condition: Callable[[], bool], what: str) -> None:
-        """Start again what has died, as `make run` does, until ``condition`` holds."""
-        deadline = time.monotonic() + WAIT_S
-        while not condition():
-            if time.monotonic() > deadline:
-                raise RigError(f"Waited {WAIT_S} s in vain until {what}.")
-            self.site.web.keep_running()
-            self.site.worker.keep_running()
-            time.sleep(TICK_S)
+        self.site.tend_until(condition, what, children=[self.site.web, self.site.worker], timeout_s=WAIT_S)
 
     def _left_in_outbox(self) -> int:
         return self.site.count("supporters_message", f"state = 'queued' AND kind = '{CONFIRMATION}'")
@@ -121,12 +112,16 @@ class FaultRun:
         )
 
     def _signed(self, addresses: Collection[str]) -> set[str]:
-        """Those of ``addresses`` that have a signature, found by the keyed hash that stands for them."""
-        from supporters.identity import person_key  # noqa: PLC0415  (reads the settings, which must be the site's)
+        return who_acted(self.site, addresses, table="petitions_signature", column="petition_id", page=self.petition)
 
-        rows = self.site.query("SELECT person_key FROM petitions_signature WHERE petition_id = %s", self.petition)
-        keys = {bytes(key) for (key,) in rows if isinstance(key, bytes)}
-        return {address for address in addresses if person_key(page_id=self.petition, address=address) in keys}
+
+def who_acted(site: Site, addresses: Collection[str], *, table: str, column: str, page: int) -> set[str]:
+    """Those of ``addresses`` that have a row in ``table``, found by the keyed hash that stands for them on ``page``."""
+    from supporters.identity import person_key  # noqa: PLC0415  (reads the settings, which must be the site's)
+
+    rows = site.query(f"SELECT person_key FROM {table} WHERE {column} = %s", page)  # noqa: S608
+    keys = {bytes(key) for (key,) in rows if isinstance(key, bytes)}
+    return {address for address in addresses if person_key(page_id=page, address=address) in keys}
 
 
 def judge_mail(acknowledged: Collection[str], receipts: Sequence[Receipt]) -> dict[str, int]:

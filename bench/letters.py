@@ -27,7 +27,6 @@ from bench.site import RigError, Site, run, stop_politely_when_told
 KILLS: Final = 6
 SENDERS: Final = 2
 WAIT_S: Final = 900
-TICK_S: Final = 0.05
 RETURN_ADDRESS: Final = re.compile(r"letters\+([a-z2-7]{26})@")
 
 
@@ -107,13 +106,7 @@ class LetterRun:
         return lambda: self.site.sink.count() >= number
 
     def _tend_until(self, condition: Callable[[], bool], what: str) -> None:
-        """Start the worker again when it has died, as `make run` does, until ``condition`` holds."""
-        deadline = time.monotonic() + WAIT_S
-        while not condition():
-            if time.monotonic() > deadline:
-                raise RigError(f"Waited {WAIT_S} s in vain until {what}.")
-            self.site.worker.keep_running()
-            time.sleep(TICK_S)
+        self.site.tend_until(condition, what, children=[self.site.worker], timeout_s=WAIT_S)
 
     def _under_way(self) -> int:
         return self.site.count("mp_contacts_letter", "stage = 'sending'")

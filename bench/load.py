@@ -1,4 +1,4 @@
-"""Many people signing at once, as fast as they are answered.
+"""Many people signing or registering at once, as fast as they are answered.
 
 A process of its own: requests are made before the clock starts, and while it runs this does little
 but pass bytes on. Each connection sends its next request when the last one is answered (closed loop),
@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from bench.results import percentile
-from bench.visitors import signing_request
+from bench.visitors import ACTS, request_of
 
 ACKNOWLEDGED: Final = "303"
 MOST_PER_SECOND: Final = 6_000  # requests made beforehand; running out would only end the round early
@@ -27,7 +27,7 @@ DRAIN_S: Final = 30
 
 @dataclass(frozen=True)
 class Load:
-    """What a round of signing came to. ``acknowledged`` counts those answered after the end, too."""
+    """What a round came to. ``acknowledged`` counts those answered after the end, too."""
 
     per_second: float
     acknowledged: int
@@ -37,9 +37,9 @@ class Load:
     p99_ms: float
 
 
-def sign_for(seconds: float, *, first: int, petition: int, port: int, connections: int) -> Load:
-    """Let visitors from number ``first`` on sign for ``seconds``, in another process."""
-    values = {"seconds": seconds, "first": first, "petition": petition, "port": port, "connections": connections}
+def act_for(seconds: float, *, act: str, page: int, first: int, port: int, connections: int) -> Load:
+    """Let visitors from number ``first`` on do ``act`` (of bench.visitors.ACTS) for ``seconds``, in another process."""
+    values = {"seconds": seconds, "act": act, "page": page, "first": first, "port": port, "connections": connections}
     command = [sys.executable, "-m", "bench.load", *(f"--{name}={value}" for name, value in values.items())]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + DRAIN_S + 30)
     return Load(**json.loads(done.stdout))
@@ -102,7 +102,7 @@ class _Crowd:
         self._latencies: list[float] = []
         self._deadline = 0.0
 
-    def sign(self, seconds: float) -> Load:
+    def act(self, seconds: float) -> Load:
         self._deadline = time.perf_counter() + seconds
         for visitor in self._visitors:
             self._send_next(visitor)
@@ -139,12 +139,14 @@ def main() -> None:
     """One round; the outcome as JSON on standard output."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, required=True)
-    for name in ("first", "petition", "port", "connections"):
+    parser.add_argument("--act", choices=ACTS, required=True)
+    for name in ("first", "page", "port", "connections"):
         parser.add_argument(f"--{name}", type=int, required=True)
     asked = parser.parse_args()
     numbers = range(asked.first, asked.first + int(asked.seconds * MOST_PER_SECOND) + asked.connections)
-    requests = [signing_request(number, petition=asked.petition, port=asked.port) for number in numbers]
-    load = _Crowd(iter(requests), port=asked.port, connections=asked.connections).sign(asked.seconds)
+    act = ACTS[asked.act](asked.page)
+    requests = [request_of(number, act=act, port=asked.port) for number in numbers]
+    load = _Crowd(iter(requests), port=asked.port, connections=asked.connections).act(asked.seconds)
     print(json.dumps(asdict(load)))
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Final
 
 ADDRESS: Final = "127.0.0.1"
+LINK: Final = b"/links/"
 
 
 @dataclass(frozen=True)
 class Receipt:
     """One accepted mail: when by the system's monotonic clock (s), to whom, its Message-ID, its length in bytes.
 
-    ``sender`` is the envelope's, where bounces go.
+    ``sender`` is the envelope's, where bounces go; ``link`` the token of the first link of ours in it, or "-".
     """
 
     at: float
@@ -28,6 +29,7 @@ class Receipt:
     message_id: str
     size: int
     sender: str = ""
+    link: str = ""
 
 
 class MailSink:
@@ -66,8 +68,8 @@ class MailSink:
         """Every accepted mail, in order."""
         lines = self.receipts_file.read_text().splitlines()
         return [
-            Receipt(float(at), recipient, message_id, int(size), sender)
-            for at, recipient, message_id, size, sender in map(str.split, lines)
+            Receipt(float(at), recipient, message_id, int(size), sender, link)
+            for at, recipient, message_id, size, sender, link in map(str.split, lines)
         ]
 
 
@@ -90,9 +92,9 @@ class _Session(socketserver.StreamRequestHandler):
                 self.wfile.write(b"250 ok\r\n")
             elif verb == b"DATA":
                 self.wfile.write(b"354 go on\r\n")
-                message_id, size = self._read_message()
+                message_id, size, link = self._read_message()
                 # Written down before it is acknowledged: a receipt may be one too many, never one too few.
-                receipt = f"{time.monotonic():.6f} {recipient} {message_id} {size} {sender}\n"
+                receipt = f"{time.monotonic():.6f} {recipient} {message_id} {size} {sender} {link}\n"
                 os.write(self.receipts, receipt.encode())
                 self.wfile.write(b"250 ok\r\n")
             elif verb == b"QUIT":
@@ -101,15 +103,17 @@ class _Session(socketserver.StreamRequestHandler):
             else:
                 self.wfile.write(b"250 sink\r\n")
 
-    def _read_message(self) -> tuple[str, int]:
-        message_id, size = "-", 0
+    def _read_message(self) -> tuple[str, int, str]:
+        message_id, size, link = "-", 0, "-"
         for line in self.rfile:
             if line == b".\r\n":
                 break
             size += len(line)
             if message_id == "-" and line[:11].lower() == b"message-id:":
                 message_id = line[11:].strip().decode()
-        return message_id, size
+            elif link == "-" and LINK in line:
+                link = line.partition(LINK)[2].partition(b"/")[0].decode()
+        return message_id, size, link
 
 
 def _address_in(line: bytes) -> str:

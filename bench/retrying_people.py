@@ -1,4 +1,4 @@
-"""People who sign on a site that keeps breaking, and do what people do: press the button again."""
+"""People who sign or register on a site that keeps breaking, and do what people do: press the button again."""
 
 import http.client
 import threading
@@ -6,7 +6,7 @@ import time
 from typing import Final
 from urllib.parse import urlencode
 
-from bench.visitors import address_of, fields_of, network_of
+from bench.visitors import Act, address_of, network_of
 
 AT_ONCE: Final = 8
 PATIENCE_S: Final = 15  # with one answer
@@ -14,23 +14,24 @@ PAUSE_S: Final = 0.3  # before pressing again
 
 
 class RetryingPeople:
-    """``number`` people, some at a time, each trying until the signature is acknowledged.
+    """``number`` people, some at a time, each trying until what they did is acknowledged.
 
-    Nobody starts before `allow` lets them; ``acknowledged`` fills with the addresses of those who were
-    answered 303. ``refusals`` counts the other answers and the answers that never came.
+    The first of them is visitor number ``first``. Nobody starts before `allow` lets them; ``acknowledged`` fills with
+    the addresses of those who were answered 303. ``refusals`` counts the other answers and the answers that never came.
     """
 
-    def __init__(self, number: int, *, petition: int, port: int) -> None:
+    def __init__(self, number: int, *, act: Act, port: int, first: int = 1) -> None:
         self.acknowledged: set[str] = set()
         self.refusals = 0
         self._number = number
-        self._petition = petition
+        self._first = first
+        self._act = act
         self._port = port
         self._next = 0
         self._allowed = 0
         self._given_up = False
         self._changed = threading.Condition()
-        self._threads = [threading.Thread(target=self._sign_on, daemon=True) for _ in range(AT_ONCE)]
+        self._threads = [threading.Thread(target=self._go_on, daemon=True) for _ in range(AT_ONCE)]
 
     def start(self) -> None:
         for thread in self._threads:
@@ -51,7 +52,7 @@ class RetryingPeople:
             self._given_up = True
             self._changed.notify_all()
 
-    def _sign_on(self) -> None:
+    def _go_on(self) -> None:
         while (person := self._take_turn()) is not None:
             while not self._given_up and not self._is_acknowledged(person):
                 with self._changed:
@@ -65,7 +66,7 @@ class RetryingPeople:
             if self._next >= self._number or self._given_up:
                 return None
             self._next += 1
-            return self._next
+            return self._first + self._next - 1
 
     def _is_acknowledged(self, person: int) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
@@ -75,7 +76,7 @@ class RetryingPeople:
             "X-Forwarded-For": network_of(person),
         }
         try:
-            connection.request("POST", f"/petitions/{self._petition}/sign/", urlencode(fields_of(person)), headers)
+            connection.request("POST", self._act.path, urlencode(self._act.fields(person)), headers)
             if connection.getresponse().status != http.client.SEE_OTHER:
                 return False
         except (OSError, http.client.HTTPException):

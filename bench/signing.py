@@ -4,7 +4,7 @@ import os
 from typing import Final
 
 from bench import pgbench
-from bench.load import ACKNOWLEDGED, Load, sign_for
+from bench.load import ACKNOWLEDGED, Load, act_for
 from bench.memory import PeakMemory
 from bench.pace import Pace
 from bench.results import Result, Round, summarise
@@ -45,8 +45,13 @@ class SigningBench:
     def sign(self, seconds: float, *, connections: int = CONNECTIONS) -> Load:
         """One round; RigError unless exactly as many rows were stored as signatures acknowledged."""
         before = self.site.count("petitions_signature")
-        load = sign_for(
-            seconds, first=self._next_visitor, petition=self.petition, port=self.site.port, connections=connections
+        load = act_for(
+            seconds,
+            act="signing",
+            page=self.petition,
+            first=self._next_visitor,
+            port=self.site.port,
+            connections=connections,
         )
         self._next_visitor += sum(load.answers.values()) + connections
         stored = self.site.count("petitions_signature") - before

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Self
@@ -113,6 +113,21 @@ class Site(AbstractContextManager["Site"]):
         self.worker.start()
         wait_until(lambda: self.count("supporters_workerheartbeat") > 0, "the worker shows a sign of life")
 
+    def tend_until(
+        self, condition: Callable[[], bool], what: str, *, children: Sequence[Child], timeout_s: float
+    ) -> None:
+        """Start again whoever of ``children`` has died, as `make run` does, until ``condition`` holds.
+
+        Raises RigError when that takes too long.
+        """
+
+        def is_so() -> bool:
+            for child in children:
+                child.keep_running()
+            return condition()
+
+        wait_until(is_so, what, timeout_s=timeout_s)
+
     def stop(self, child: Child) -> None:
         stop_all([child], patience_s=STOP_PATIENCE_S)
 
@@ -179,9 +194,9 @@ def answers(port: int, path: str = "/healthz") -> bool:
 
 
 def wait_until(condition: Callable[[], bool], what: str, *, timeout_s: float = START_TIMEOUT_S) -> None:
-    """Look twenty times a second; RigError when it takes too long."""
+    """Look fifty times a second; RigError when it takes too long."""
     deadline = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > deadline:
             raise RigError(f"Waited {timeout_s:.0f} s in vain until {what}.")
-        time.sleep(0.05)
+        time.sleep(0.02)

@@ -1,5 +1,7 @@
-"""Invented people who sign, and what their browsers send. Nobody real: all addresses are of example.org."""
+"""Invented people who sign or register, and what their browsers send. Nobody real: all addresses are of example.org."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -47,11 +49,37 @@ def fields_of(number: int) -> dict[str, str]:
     }
 
 
-def signing_request(number: int, *, petition: int, port: int) -> bytes:
-    """The whole request with which visitor ``number`` signs ``petition`` on the loopback."""
-    body = urlencode(fields_of(number))
+def guest_fields_of(number: int) -> dict[str, str]:
+    """What visitor ``number`` types to come to an event: most under the neutral name, every fourth with a need."""
+    fields = {"email": address_of(number), "seats": "1", "time_zone": "Europe/London"}
+    return fields | ({"needs": "captions"} if number % COMMENT_EVERY == 0 else {})
+
+
+@dataclass(frozen=True)
+class Act:
+    """What people do on the site: the path of a form, and what visitor ``number`` types into it."""
+
+    path: str
+    fields: Callable[[int], dict[str, str]]
+
+
+def signing(petition: int) -> Act:
+    return Act(f"/petitions/{petition}/sign/", fields_of)
+
+
+def registering(event: int) -> Act:
+    return Act(f"/events/{event}/register/", guest_fields_of)
+
+
+ACTS: Final = {"signing": signing, "registering": registering}
+"""By a name that can be given to another process, together with the number of the page."""
+
+
+def request_of(number: int, *, act: Act, port: int) -> bytes:
+    """The whole request with which visitor ``number`` does ``act`` on the loopback."""
+    body = urlencode(act.fields(number))
     return (
-        f"POST /petitions/{petition}/sign/ HTTP/1.1\r\n"
+        f"POST {act.path} HTTP/1.1\r\n"
         f"Host: 127.0.0.1:{port}\r\n"
         f"Origin: http://127.0.0.1:{port}\r\n"
         f"X-Forwarded-For: {network_of(number)}\r\n"

@@ -42,7 +42,7 @@ class EventPage(ActionPage):
     status_note = models.CharField(
         max_length=300,
         blank=True,
-        help_text="Why it was moved or cancelled; everybody reads it, and those registered are sent it.",
+        help_text="Why it was moved or cancelled. Everybody reads it here; mails say nothing of it.",
     )
     discreet_title = models.CharField(
         max_length=80,
@@ -80,6 +80,7 @@ class EventPage(ActionPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text="If only those who registered may see it, keep it in a collection that is not public.",
     )
     recording_audience = models.CharField(max_length=10, choices=RecordingAudience, default=RecordingAudience.PUBLIC)
     transcript = RichTextField(blank=True)

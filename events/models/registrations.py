@@ -37,9 +37,6 @@ class Registration(Action):
     queued_at = models.DateTimeField(null=True, editable=False, help_text="Since when it waits; the order of the list.")
     offered_until = models.DateTimeField(null=True, editable=False)
     time_zone = models.CharField(max_length=60, blank=True, db_default="", help_text="The registrant's own, for mails.")
-    keeps_private = models.BooleanField(
-        "not to be named to speakers", default=True, help_text="Nobody but organisers sees the name beforehand."
-    )
     mailed_sequence = models.PositiveIntegerField(
         null=True, editable=False, help_text="The event's sequence when they were last told of its time."
     )

@@ -68,6 +68,27 @@ def test_signing_and_confirming_by_keyboard(visitor: Visitor, running_site: Runn
     visitor.sees_count(before + 1)
 
 
+def test_registering_and_joining_the_list_by_keyboard(visitor: Visitor, running_site: RunningSite) -> None:
+    address, page = new_address(), visitor.page
+    visitor.open(running_site.path_of("before-you-call"))
+    tab_to(visitor, page.get_by_role("link", name="Skip to registering"))
+    press(visitor, "Enter")
+    type_into(visitor, "Your e-mail address", address)
+    tab_to(visitor, page.get_by_label("Captions"))
+    press(visitor, "Space")
+    expect(page.get_by_label("Captions")).to_be_checked()
+    tab_to(visitor, page.locator("#register button[type=submit]"))
+    press(visitor, "Enter")
+    expect(visitor.heading()).to_have_text("Check your inbox")
+    visitor.open_mail(address)
+    tab_to(visitor, page.locator(".mailbox__text a").last)
+    press(visitor, "Enter")
+    tab_to(visitor, page.get_by_role("button", name="Cancel my registration"))
+    press(visitor, "Enter")
+    expect(visitor.heading()).to_be_visible()
+    assert not running_site.query("SELECT 1 FROM events_registration WHERE place = 'unconfirmed'")
+
+
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_text(visitor: Visitor) -> None:
     visitor.open("/")
     press(visitor, "Tab")

@@ -17,6 +17,8 @@ SLUGS: Final = (
     "report-without-fear",
     "drop-the-fines-in-harrowmere",
     "your-privacy",
+    "before-you-call",
+    "who-is-believed",
 )
 PETITION: Final = "carry-out-the-2016-report"
 CONTROLS: Final = "main :is(a, button, input, select, textarea, summary)"

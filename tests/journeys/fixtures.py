@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.running_site import RunningSite
 from tests.journeys.visitor import Visitor
 
-CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+# The first is Chromium without the parts that draw a window, and does the same in a third of the time.
+CHROMIUM_NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LAUNCH: Final = [
     "--no-sandbox",
     "--disable-gpu",

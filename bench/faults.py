@@ -1,4 +1,4 @@
-"""`python -m bench.faults`: kill web server and worker again and again while people sign, then count.
+"""`python -m bench.faults`: kill web server and worker again and again while people sign and register, then count.
 
 Rows are counted, not answers: everybody who was told "thank you" must have a signature, and every
 signature must have its mail. Prints what was found as JSON; exits 1 when something was lost.
@@ -18,7 +18,8 @@ from typing import Final
 import psutil
 
 from bench.mail_sink import Receipt
-from bench.retrying_people import RetryingPeople
+from bench.registering import SeatRush
+from bench.retrying_people import RetryingPeople, who_acted
 from bench.site import MARK, RigError, Site, stop_politely_when_told
 from bench.visitors import address_of, signing
 
@@ -115,15 +116,6 @@ class FaultRun:
         return who_acted(self.site, addresses, table="petitions_signature", column="petition_id", page=self.petition)
 
 
-def who_acted(site: Site, addresses: Collection[str], *, table: str, column: str, page: int) -> set[str]:
-    """Those of ``addresses`` that have a row in ``table``, found by the keyed hash that stands for them on ``page``."""
-    from supporters.identity import person_key  # noqa: PLC0415  (reads the settings, which must be the site's)
-
-    rows = site.query(f"SELECT person_key FROM {table} WHERE {column} = %s", page)  # noqa: S608
-    keys = {bytes(key) for (key,) in rows if isinstance(key, bytes)}
-    return {address for address in addresses if person_key(page_id=page, address=address) in keys}
-
-
 def judge_mail(acknowledged: Collection[str], receipts: Sequence[Receipt]) -> dict[str, int]:
     """How many different mails arrived, who got none, and how many copies were one too many.
 
@@ -169,11 +161,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__.splitlines()[0])
     parser.add_argument("--signings", type=int, default=2_000)
     parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--people", type=int, default=1_000, help="who want to come to a webinar afterwards")
+    parser.add_argument("--seats", type=int, default=500)
+    parser.add_argument("--worker-kills", type=int, default=10, help="while they register")
     asked = parser.parse_args()
     with Site("faults") as site:
         findings = FaultRun(site, signings=asked.signings, kills=asked.kills).run()
-    print(json.dumps(asdict(findings), indent=2))
-    return 0 if findings.is_good else 1
+        site.start_web()
+        rushed = SeatRush(site, people=asked.people, seats=asked.seats, kills=asked.worker_kills).run()
+    print(json.dumps({"signing": asdict(findings), "registering": asdict(rushed)}, indent=2))
+    return 0 if findings.is_good and rushed.is_good else 1
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.template import Engine
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
@@ -25,6 +27,10 @@ GROUP_MIGRATIONS: Final = (
     ("events.migrations.0002_let_groups_see_to_events", "extend_groups"),
 )
 
+
+# How long an example takes says something about the machine: a test that times is a benchmark (bench/).
+settings_of_hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings_of_hypothesis.load_profile("patient")
 
 NOT_TESTED: Final = "not tested with real data"
 """The property by which a test says that a file it needs to prove anything is not on this machine."""

@@ -1,18 +1,24 @@
-"""Web server and worker are killed while people sign. `python -m bench.faults` does the same for longer."""
+"""Web server and worker are killed while people sign, and the worker while people rush for the seats of a webinar.
+
+`python -m bench.faults` does the same for longer.
+"""
 
 import json
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from bench.faults import Findings, judge_mail
 from bench.mail_sink import Receipt
+from bench.registering import Rushed
 
 SIGNINGS = 400
 KILLS = 8
+PEOPLE, SEATS, WORKER_KILLS = 120, 60, 3
 
 GOOD = Findings(
     kills={"worker": 1},
@@ -28,13 +34,35 @@ GOOD = Findings(
 )
 
 
+RUSHED_WELL = Rushed(
+    kills=2,
+    seats=12,
+    acknowledged=20,
+    seated=12,
+    waiting=8,
+    told=20,
+    copies=3,
+    lost=0,
+    left_in_outbox=0,
+    confirmed_after_s=3.0,
+    seconds=5.0,
+)
+
+
 @pytest.fixture(scope="module")
-def findings() -> Findings:
+def found() -> dict[str, dict[str, Any]]:
     """One run of the real server and the real worker on a database with fsync on."""
-    command = [sys.executable, "-m", "bench.faults", f"--signings={SIGNINGS}", f"--kills={KILLS}"]
+    rush = [f"--people={PEOPLE}", f"--seats={SEATS}", f"--worker-kills={WORKER_KILLS}"]
+    command = [sys.executable, "-m", "bench.faults", f"--signings={SIGNINGS}", f"--kills={KILLS}", *rush]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=540, check=False)
     assert "{" in done.stdout, done.stderr
-    return Findings(**json.loads(done.stdout[done.stdout.index("{") :]))
+    found: dict[str, dict[str, Any]] = json.loads(done.stdout[done.stdout.index("{") :])
+    return found
+
+
+@pytest.fixture(scope="module")
+def findings(found: dict[str, dict[str, Any]]) -> Findings:
+    return Findings(**found["signing"])
 
 
 pytestmark = pytest.mark.timeout(600)
@@ -65,6 +93,24 @@ def test_everybody_gets_the_confirmation_mail_and_hardly_anybody_the_same_one_tw
 @pytest.mark.slow
 def test_no_process_is_left_behind(findings):
     assert findings.left_running == 0
+
+
+@pytest.mark.slow
+def test_as_many_have_a_seat_as_there_are_and_everybody_is_told(found):
+    rushed = Rushed(**found["registering"])
+    assert (rushed.kills, rushed.acknowledged) == (WORKER_KILLS, PEOPLE)
+    assert (rushed.seated, rushed.waiting) == (SEATS, PEOPLE - SEATS)
+    assert rushed.is_good, rushed
+
+
+@pytest.mark.parametrize("loss", [{"lost": 1}, {"told": 19}, {"left_in_outbox": 1}, {"seated": 11}, {"copies": 5}])
+def test_control_one_loss_in_a_rush_is_not_good(loss):
+    assert RUSHED_WELL.is_good
+    assert not replace(RUSHED_WELL, **loss).is_good
+
+
+def test_control_a_seat_given_twice_is_not_good():
+    assert not replace(RUSHED_WELL, seated=13, waiting=7).is_good
 
 
 @pytest.mark.parametrize("loss", [{"lost": 1}, {"unmailed": 1}, {"left_in_outbox": 1}, {"left_running": 1}])

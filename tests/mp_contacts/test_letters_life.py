@@ -230,7 +230,7 @@ def test_any_order_of_events(monkeypatch, settings_of_a_live_site):
     run_state_machine_as_test(
         LettersLife,
         settings=settings(
-            max_examples=40,
+            max_examples=24,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -161,7 +161,7 @@ def test_any_order_of_merging_and_changing_ones_mind():
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=40,
+            max_examples=24,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

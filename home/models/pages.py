@@ -11,7 +11,8 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
-from home.cards import ActionPage, action_cards
+from home.campaign_blocks import CampaignBodyBlock
+from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
 
@@ -79,7 +80,12 @@ class CampaignPage(Page):
     demand = models.CharField(max_length=240, help_text="What must change, in one sentence.")
     summary = models.TextField(max_length=400, help_text="Two or three lines, for this page's top and for lists.")
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
-    body = StreamField(BodyBlock(), blank=True, help_text="The problem, the evidence, what you ask, what has been won.")
+    body = StreamField(
+        CampaignBodyBlock(),
+        blank=True,
+        help_text="In this order readers follow best: the problem, the evidence with its voices, what you ask, what has "
+        "been won, questions and answers, and who stands behind it.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
@@ -113,7 +119,7 @@ class CampaignPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         children = self.get_children().live().public().specific()
-        context["actions"] = action_cards(children, request)
+        context["actions"] = open_first(action_cards(children, request))
         context["readings"] = [page for page in children if not isinstance(page, ActionPage)]
         return context
 

@@ -69,6 +69,48 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A voice on a campaign page: ``note`` says what it is about, and stands alone at first when ``is_covered``."""
+
+    words: str
+    who: str
+    note: str = ""
+    is_covered: bool = False
+
+
+@dataclass(frozen=True)
+class Win:
+    """One thing won, ``on`` a year or a day (1995, 2016-05, 2016-05-26)."""
+
+    on: str
+    title: str
+    text: str
+    source: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Wins:
+    """What has been won; the page sorts it by time."""
+
+    wins: tuple[Win, ...]
+
+
+@dataclass(frozen=True)
+class Endorsers:
+    """Invented organisations that stand behind a campaign."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What people ask, and the answer: pairs."""
+
+    questions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Ask:
     """A link to something to do: the slug of its page, and the words on the button."""
 
@@ -82,7 +124,7 @@ class Divider:
     """The canopy, drawn across the column."""
 
 
-Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Ask | Divider
+Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Told | Wins | Endorsers | Questions | Ask | Divider
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,8 @@ class CampaignPage(Page):
     body = StreamField(
         CampaignBodyBlock(),
         blank=True,
-        help_text="In this order readers follow best: the problem, the evidence with its voices, what you ask, what has "
-        "been won, questions and answers, and who stands behind it.",
+        help_text="Readers follow best in this order: the problem, the evidence with its voices, what you ask, what "
+        "has been won, questions and answers, and who stands behind it.",
     )
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]

@@ -244,6 +244,10 @@ class EventPage(ActionPage):
         """What mails and calendars call it; says nothing unless the organiser wants it to."""
         return self.discreet_title or _("Your event")
 
+    def pretend_open(self) -> None:
+        super().pretend_open()
+        self.status = EventStatus.SCHEDULED
+
     @property
     def state_label(self) -> str:
         """Where it stands, in words for the public."""

@@ -113,6 +113,10 @@ class PetitionPage(ActionPage):
         """Whether a new signature is accepted now."""
         return bool(self.live and self.state == PetitionState.COLLECTING and self.is_within_opening_times)
 
+    def pretend_open(self) -> None:
+        super().pretend_open()
+        self.state = PetitionState.COLLECTING
+
     @property
     def state_label(self) -> str:
         """Where it stands, in words for the public; the clock may be ahead of the editors."""
@@ -177,11 +181,12 @@ class PetitionPage(ActionPage):
 
     @property
     def sign_url(self) -> str:
-        return reverse("petitions:sign", args=[self.pk])
+        """Where the form goes; empty in the preview of a page that is not kept yet."""
+        return reverse("petitions:sign", args=[self.pk]) if self.pk else ""
 
     @property
     def count_url(self) -> str:
-        return reverse("petitions:count", args=[self.pk])
+        return reverse("petitions:count", args=[self.pk]) if self.pk else ""
 
 
 class Milestone(Orderable):

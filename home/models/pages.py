@@ -15,6 +15,8 @@ from home.campaign_blocks import CampaignBodyBlock
 from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
+from home.panels import ReadingPanel
+from home.publishing_checks import CheckedPageForm
 
 FOOTNOTES_PANEL = InlinePanel("footnotes", label="Footnote", heading="Footnotes")
 
@@ -31,6 +33,7 @@ class HomePage(Page):
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
+    base_form_class = CheckedPageForm
     max_count = 1
     subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.StandardPage"]
 
@@ -42,6 +45,7 @@ class HomePage(Page):
         InlinePanel("featured_actions", label="Action", heading="Act now", max_num=3),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
@@ -87,6 +91,7 @@ class CampaignPage(Page):
         "has been won, questions and answers, and who stands behind it.",
     )
 
+    base_form_class = CheckedPageForm
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
     subpage_types: ClassVar[list[str]] = [
@@ -105,6 +110,7 @@ class CampaignPage(Page):
         ),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
@@ -130,6 +136,7 @@ class StandardPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
     body = StreamField(BodyBlock(), blank=True)
 
+    base_form_class = CheckedPageForm
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
 
@@ -138,6 +145,7 @@ class StandardPage(Page):
         FieldPanel("lead"),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,

@@ -22,6 +22,7 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
+from home.panels import ReadingPanel
 from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
 
@@ -112,6 +113,7 @@ class LetterPage(ActionPage):
         ),
         MultiFieldPanel([FieldPanel("letter_language"), FieldPanel("offers_sending"), FieldPanel("state")], "Letters"),
         *ActionPage.afterwards_panels,
+        ReadingPanel(),
     ]
     settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [

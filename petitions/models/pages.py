@@ -22,7 +22,9 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
+from home.panels import ReadingPanel
 from petitions.goals import Progress, current_goal
+from petitions.petition_page_form import PetitionPageForm
 from supporters.models import ActionPage
 
 
@@ -58,6 +60,7 @@ class PetitionPage(ActionPage):
         help_text="When it was found to be public no more; written by the hourly purge alone. See petitions.retention.",
     )
 
+    base_form_class = PetitionPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -74,6 +77,7 @@ class PetitionPage(ActionPage):
         InlinePanel("updates", label="Update", heading="Updates to supporters"),
         InlinePanel("endorsements", label="Organisation", heading="Endorsed by"),
         *ActionPage.afterwards_panels,
+        ReadingPanel(),
     ]
     settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [

@@ -4,10 +4,11 @@ A preview renders the templates that the public gets, with a page that exists in
 service is asked, nothing is written: nobody signs by looking.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -33,6 +34,10 @@ STEPS: Final = frozenset({CHECK_EMAIL, THANK_YOU})
 class StatesPreview(Previewed):
     """For action pages: Wagtail's preview modes, one for each state."""
 
+    if TYPE_CHECKING:
+        opens_at: datetime | None
+        closes_at: datetime | None
+
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         return PREVIEW_MODES
@@ -54,7 +59,7 @@ class StatesPreview(Previewed):
             return {**context, "form": AddressForm(), "resend_url": resend}
         return {**context, "is_sent_empty": mode_name == INVALID}
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> SimpleTemplateResponse:
         """The state called ``mode_name``, in the language of the page, rendered at once: the language ends here."""
         # A draft is shown as it will be once it is live; otherwise every draft would look closed.
         self.live = True
@@ -63,5 +68,5 @@ class StatesPreview(Previewed):
         if mode_name == CLOSED:
             self.closes_at = timezone.now()
         with translation.override(self.locale.language_code):
-            response: TemplateResponse = super().serve_preview(request, mode_name)
+            response: SimpleTemplateResponse = super().serve_preview(request, mode_name)
             return response.render()

@@ -20,7 +20,7 @@ def signature_form(context: dict[str, Any], petition: PetitionPage) -> AddressFo
     form: AddressForm | None = context.get("form")
     if form is not None:
         return form
-    sent = {} if context.get("is_sent_empty") else None
+    sent: dict[str, Any] | None = {} if context.get("is_sent_empty") else None
     if petition.privacy_mode == PrivacyMode.COUNT:
         return AddressForm(sent)
     text = petition.consent_text

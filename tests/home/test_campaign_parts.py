@@ -66,7 +66,7 @@ def test_every_answer_can_be_linked_to_and_no_anchor_is_used_twice(client: Clien
 
 
 @pytest.mark.django_db
-def test_thank_you_pages_ask_for_the_next_bigger_step_first(client: Client) -> None:
+def test_thank_you_pages_ask_for_the_next_bigger_step_first(client):
     petition = PetitionPageFactory(title="First petition")
     PetitionPageFactory(title="Second petition")
     event, letter = EventPageFactory(title="Evening talk"), LetterPageFactory(title="Write now")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def ground(monkeypatch: pytest.MonkeyPatch) -> None:
+def ground(monkeypatch):
     """What Wagtail's migrations make; tests that commit may have emptied the tables."""
     # Wagtail's own template reads an icon's name that is only sometimes there.
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def wagtails_own_templates_may_miss_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+def wagtails_own_templates_may_miss_variables(monkeypatch):
     """The editor reads an icon's name that is only sometimes there."""
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.template import engines
-from django.test import Client
 from django.urls import reverse
 
 from home.reading_age import reading_of, syllables
@@ -50,7 +49,7 @@ def test_the_longest_sentences_come_first_and_names_with_points_do_not_end_them(
 
 
 @pytest.mark.django_db
-def test_the_editor_shows_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_editor_shows_it(client, monkeypatch):
     # Wagtail's own template reads an icon's name that is only sometimes there.
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
     petition = PetitionPageFactory(story=[("paragraph", f"<p>{(PLAIN + ' ') * 6}</p>")])

@@ -41,7 +41,7 @@ def test_every_state_of_a_draft_can_be_looked_at(kind: str, mode: str) -> None:
 
 @pytest.mark.parametrize("mode", [mode for mode, _label in PREVIEW_MODES])
 @pytest.mark.parametrize("kind", FACTORIES)
-def test_a_page_that_was_never_saved_can_be_looked_at(kind: str, mode: str) -> None:
+def test_a_page_that_was_never_saved_can_be_looked_at(kind, mode):
     page = FACTORIES[kind].build(parent=None, consent_text=ConsentTextFactory(), slug="new")
     page.locale, page.path, page.depth = Locale.get_default(), "00010001", 2
     assert SHOWN[mode] in seen(page, mode)

@@ -122,7 +122,7 @@ REFUSED, SEEN = 302, 200
 # group of moderators is refused unless it says otherwise; a data officer gets what the organiser does.
 WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "patterns:index": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN},
-    "patterns:whole": {"editor": 404, "organiser": 404, "moderator": 404},  # of a page that is not on offer
+    "patterns:whole": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN},
     "petition_list:index": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
     "petition_list:index_results": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
     "petition_list:choose_parent": {"editor": 302, "organiser": 302, "officer": SEEN},  # with nothing to choose

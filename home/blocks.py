@@ -211,7 +211,7 @@ class DividerBlock(blocks.StaticBlock):
     """A canopy between two parts of a page."""
 
     class Meta:
-        icon = "horizontalrule"
+        icon = "minus"
         group = "Text"
         template = "home/blocks/divider.html"
         admin_text = "A small canopy with a rule on either side."

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 from wagtail.blocks import Block, ListBlock, StructBlock
@@ -21,6 +22,7 @@ BLOCKS = CampaignBodyBlock().child_blocks
 def test_every_block_tells_the_editor_what_it_is_for(name: str) -> None:
     meta = BLOCKS[name].meta
     assert meta.icon != "placeholder"
+    get_template(f"wagtailadmin/icons/{meta.icon}.svg")
     assert meta.group
     assert meta.description.endswith(".")
     assert meta.template.startswith("home/blocks/")

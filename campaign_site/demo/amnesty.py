@@ -4,21 +4,8 @@ from campaign_site.demo import sources
 from campaign_site.demo.amnesty_event import WEBINAR
 from campaign_site.demo.amnesty_letter import LETTER, PARLIAMENT
 from campaign_site.demo.amnesty_petition import PETITION
-from campaign_site.demo.shapes import (
-    Ask,
-    CampaignText,
-    Divider,
-    Endorsers,
-    Facts,
-    Figure,
-    Heading,
-    Questions,
-    Steps,
-    Text,
-    Told,
-    Win,
-    Wins,
-)
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Facts, Figure, Heading, Steps, Text
 
 CAMPAIGN = CampaignText(
     slug="amnesty-from-arrest",

@@ -1,23 +1,11 @@
 """The first campaign: change the law so that working together, or on the street, is no crime."""
 
 from campaign_site.demo import sources
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
 from campaign_site.demo.decriminalise_event import WEBINAR
 from campaign_site.demo.decriminalise_letter import LETTER
 from campaign_site.demo.decriminalise_petitions import HARROWMERE, PETITION
-from campaign_site.demo.shapes import (
-    Ask,
-    CampaignText,
-    Divider,
-    Endorsers,
-    Figure,
-    Heading,
-    Questions,
-    Steps,
-    Text,
-    Told,
-    Win,
-    Wins,
-)
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text
 
 CAMPAIGN = CampaignText(
     slug="decriminalise-for-safety",

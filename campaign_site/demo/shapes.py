@@ -6,6 +6,8 @@ Text may hold `<b>` and `<i>` (sources may not), and footnote references: `[2]` 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
+
 
 @dataclass(frozen=True)
 class Source:
@@ -66,48 +68,6 @@ class Voice:
 
     words: str
     who: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """A voice on a campaign page: ``note`` says what it is about, and stands alone at first when ``is_covered``."""
-
-    words: str
-    who: str
-    note: str = ""
-    is_covered: bool = False
-
-
-@dataclass(frozen=True)
-class Win:
-    """One thing won, ``on`` a year or a day (1995, 2016-05, 2016-05-26)."""
-
-    on: str
-    title: str
-    text: str
-    source: str
-    link: str = ""
-
-
-@dataclass(frozen=True)
-class Wins:
-    """What has been won; the page sorts it by time."""
-
-    wins: tuple[Win, ...]
-
-
-@dataclass(frozen=True)
-class Endorsers:
-    """Invented organisations that stand behind a campaign."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What people ask, and the answer: pairs."""
-
-    questions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

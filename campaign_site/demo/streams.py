@@ -7,23 +7,9 @@ from typing import Any
 
 from wagtail.models import Page
 
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
 from campaign_site.demo.logos import logo_of
-from campaign_site.demo.shapes import (
-    Ask,
-    Divider,
-    Endorsers,
-    Facts,
-    Figure,
-    Heading,
-    Piece,
-    Questions,
-    Steps,
-    Text,
-    Timeline,
-    Told,
-    Voice,
-    Wins,
-)
+from campaign_site.demo.shapes import Ask, Divider, Facts, Figure, Heading, Piece, Steps, Text, Timeline, Voice
 
 Block = tuple[str, Any]
 

@@ -1,20 +1,8 @@
 """The third campaign: policy on violence against women and girls that reaches the violence."""
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import (
-    Ask,
-    CampaignText,
-    Divider,
-    Endorsers,
-    Figure,
-    Heading,
-    Questions,
-    Steps,
-    Text,
-    Told,
-    Win,
-    Wins,
-)
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text
 from campaign_site.demo.vawg_petition import PETITION
 
 CAMPAIGN = CampaignText(

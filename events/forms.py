@@ -39,12 +39,6 @@ class OwnWordsField(forms.CharField):
         return clean_text(super().to_python(value) or "", keep_lines=True)
 
 
-class AddressForm(forms.Form):
-    """Just an e-mail address: for asking again for the confirmation mail."""
-
-    email = AddressField(help_text="We send one mail there, with a button to confirm.")
-
-
 class PlaceForm(forms.Form):
     """What can be changed later: the name shown, how many come, what they need and what they ask."""
 

@@ -14,13 +14,14 @@ from events.event_steps import (
     step,
     terms_or_404,
 )
-from events.forms import AddressForm, RegistrationForm
+from events.forms import RegistrationForm
 from events.selectors import EventTerms
 from events.services import RegisterOutcome, RegistrationDraft, register, resend_confirmation
 from supporters.audience import personal_page, public_page
 from supporters.consent_boxes import FIRST_BOX, ticked_texts
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
+from supporters.typed import AddressForm
 
 
 @same_origin_post

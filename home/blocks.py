@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 from home.drawings import Drawing
@@ -185,6 +186,11 @@ class PictureBlock(blocks.StructBlock):
         template = "home/blocks/picture.html"
         description = "A picture with its caption."
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest picture that says what it shows; before there is one, the caption alone."""
+        image = get_image_model().objects.exclude(description="").order_by("-pk").first()
+        return self.normalize({"image": image, "caption": "What is seen, and who made the picture."})
+
 
 class DrawingBlock(blocks.StructBlock):
     """One of the platform's own drawings."""
@@ -197,6 +203,7 @@ class DrawingBlock(blocks.StructBlock):
         group = "Pictures"
         template = "home/blocks/drawing.html"
         description = "A drawing that comes with the site."
+        help_text = "Decoration: the text has to make sense without it."
         preview_value: ClassVar[dict[str, str]] = {"drawing": Drawing.STREET, "caption": "Safer together."}
 
 
@@ -204,7 +211,7 @@ class DividerBlock(blocks.StaticBlock):
     """A canopy between two parts of a page."""
 
     class Meta:
-        icon = "horizontalrule"
+        icon = "minus"
         group = "Text"
         template = "home/blocks/divider.html"
         admin_text = "A small canopy with a rule on either side."

@@ -43,3 +43,8 @@ def action_cards(pages: Iterable[Page], request: HttpRequest | None = None) -> l
         card = specific.get_action_card()
         cards.append({**card, "url": page.get_url(request) or card["url"]})
     return cards
+
+
+def open_first(cards: Iterable[ActionCard]) -> list[ActionCard]:
+    """``cards`` with those that can still be acted on before those that are over, else in the order given."""
+    return sorted(cards, key=lambda card: "state" in card)

@@ -32,12 +32,6 @@ WHY_NO_SEAT: Final = {
 MAY_BE_KNOWN_ELSEWHERE: Final = (WhyUnknown.UNKNOWN, WhyUnknown.NORTHERN_IRELAND)
 
 
-class AddressForm(forms.Form):
-    """Just an e-mail address: for asking again for the confirmation mail."""
-
-    email = AddressField(help_text="We send one mail there, with a button to confirm.")
-
-
 class FindForm(forms.Form):
     """A postcode, or a constituency that was chosen from the list. ``seat`` is what it leads to."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mp_contacts.desk import Desk, own_mail
 from mp_contacts.exports.documents import envelope_name
-from mp_contacts.forms import AddressForm, FindForm, LetterForm
+from mp_contacts.forms import FindForm, LetterForm
 from mp_contacts.letter_fields import signed
 from mp_contacts.letter_steps import letter_page_or_404, step
 from mp_contacts.models import LetterPage, Member
@@ -24,7 +24,7 @@ from supporters.audience import personal_page, public_page
 from supporters.consent_boxes import FIRST_BOX, FURTHER, ticked_texts
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
-from supporters.typed import clean_text
+from supporters.typed import AddressForm, clean_text
 
 TOO_MANY: Final = (
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "

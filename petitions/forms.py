@@ -12,19 +12,13 @@ from supporters.typed import (
     NAME_LENGTH,
     UK_POSTCODE,
     UNITED_KINGDOM,
-    AddressField,
+    AddressForm,
     CountryField,
     clean_name,
     clean_text,
 )
 
 COMMENT_LENGTH = 500
-
-
-class AddressForm(forms.Form):
-    """Just an e-mail address: for asking again for the confirmation mail, and the base of signing."""
-
-    email = AddressField(help_text="We send one mail there, with a button to confirm.")
 
 
 class SignatureForm(ConsentBoxes, AddressForm):

@@ -104,6 +104,8 @@ class PublicComment:
 
 def public_comments(petition: PetitionPage) -> list[PublicComment]:
     """The newest approved comments. The day is shown, never the hour: nobody's screen time is matched."""
+    if petition.pk is None:  # in the preview of a page that is not kept yet
+        return []
     signatures = petition.signatures.with_public_comment().order_by("-confirmed_at")[:SHOWN_COMMENTS]
     return [
         PublicComment(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from petitions.forms import AddressForm, SignatureForm
+from petitions.forms import SignatureForm
 from petitions.models import PetitionPage
 from petitions.selectors import SigningTerms, signing_terms
 from petitions.services import SignatureDraft, SigningOutcome, resend_confirmation, sign_petition
@@ -18,6 +18,7 @@ from supporters.consent_boxes import FURTHER, ticked_texts
 from supporters.group_commit import Overloaded
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
+from supporters.typed import AddressForm
 
 TOO_MANY = (
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "

@@ -7,16 +7,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from supporters.models.consent import ConsentText
-
 if TYPE_CHECKING:
     from supporters.models.action_pages import ActionPage
+    from supporters.models.consent import ConsentText
 
 NO_WORDS: Final = "Choose the words that ask whether you may write again. Only a page that just counts needs none."
 ASKED_TWICE: Final = "Choose one wording for each purpose, and none for what the first box asks already."
 
 
-def consent_problems(page: "ActionPage", further: Iterable[ConsentText]) -> dict[str, list[str]]:
+def consent_problems(page: "ActionPage", further: Iterable["ConsentText"]) -> dict[str, list[str]]:
     """Full sentences by field, about what people would be asked on ``page``; none when it may be published.
 
     What somebody agrees to must be in the language they read and name who is responsible on this page,
@@ -37,7 +36,7 @@ def consent_problems(page: "ActionPage", further: Iterable[ConsentText]) -> dict
     return {field: sentences for field, sentences in problems.items() if sentences}
 
 
-def _misfits(page: "ActionPage", text: ConsentText) -> list[str]:
+def _misfits(page: "ActionPage", text: "ConsentText") -> list[str]:
     found = []
     language = page.locale.language_code
     if text.language != language:

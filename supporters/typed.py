@@ -85,6 +85,12 @@ class AddressField(forms.EmailField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+class AddressForm(forms.Form):
+    """Just an e-mail address: for asking again for the confirmation mail, and the least that any action asks."""
+
+    email = AddressField(help_text="We send one mail there, with a button to confirm.")
+
+
 class CountryField(forms.ChoiceField):
     """Any country by its ISO 3166-1 code; checked without drawing up the list of 249 names again."""
 

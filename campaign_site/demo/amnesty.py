@@ -4,7 +4,8 @@ from campaign_site.demo import sources
 from campaign_site.demo.amnesty_event import WEBINAR
 from campaign_site.demo.amnesty_letter import LETTER, PARLIAMENT
 from campaign_site.demo.amnesty_petition import PETITION
-from campaign_site.demo.shapes import Ask, CampaignText, Divider, Facts, Figure, Heading, Steps, Text, Timeline, Voice
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Facts, Figure, Heading, Steps, Text
 
 CAMPAIGN = CampaignText(
     slug="amnesty-from-arrest",
@@ -45,7 +46,13 @@ CAMPAIGN = CampaignText(
                 "mend.",
             ),
         ),
-        Voice(
+        Told(
+            "He had the knife, and I was the one who hid when the police car came. That is what I cannot forgive.",
+            "Roxana, worked in a flat with a friend",
+            note="Speaks of an armed robbery.",
+            is_covered=True,
+        ),
+        Told(
             "I would have told them everything. I only wanted somebody to say first: this is about what he did.",
             "Ilinca, cleaner and sex worker, London",
         ),
@@ -67,29 +74,63 @@ CAMPAIGN = CampaignText(
             ),
         ),
         Divider(),
-        Timeline(
-            "What has been won",
+        Wins(
             (
-                ("2013", "California overturns a rule that denied sex workers compensation for rape [1]."),
-                (
-                    "Then",
-                    "San Francisco's policy says that people in sex work who come forward as victims or witnesses of "
-                    "violence are not prosecuted, and that their immigration status is not used against them. It "
-                    "took ten months of meetings to win the District Attorney's agreement, and longer for the "
-                    "police [7].",
+                Win(
+                    "2013",
+                    "Compensation in California, then a promise in San Francisco",
+                    "California overturns a rule that denied sex workers compensation for rape [1]. San Francisco "
+                    "follows with a policy: people in sex work who come forward as victims or witnesses of violence "
+                    "are not prosecuted, and their immigration status is not used against them. It took ten months "
+                    "of meetings to win the District Attorney's agreement, and longer for the police [7].",
+                    "San Francisco, ‘Prioritizing Safety for Sex Workers’",
                 ),
-                (
+                Win(
                     "2019",
-                    "Senate Bill 233 takes that promise to all of California. Carrying condoms is no longer a "
-                    "reason to arrest somebody for sex work [8].",
+                    "The promise becomes a law",
+                    "Senate Bill 233 takes it to all of California. Carrying condoms is no longer a reason to arrest "
+                    "somebody for sex work [8].",
+                    "California, Senate Bill 233",
+                    sources.SENATE_BILL_233.url,
                 ),
-            ),
+            )
         ),
         Text(("It was done there, meeting by meeting. It can be done here.",)),
         Ask(
             "report-without-fear",
             "Sign the petition",
             "Ask every police force in England and Wales to make the same promise.",
+        ),
+        Questions(
+            (
+                (
+                    "Does this put anybody above the law?",
+                    "No. It says that the person who reports violence is treated as the one who was hurt. Whoever hurt "
+                    "them is still looked for.",
+                ),
+                (
+                    "Why does immigration come into it?",
+                    "Because the threat of it keeps people quiet. In interviews with 41 sex workers after the "
+                    "referendum, many feared deportation more than before, and clients used that fear [3].",
+                ),
+                (
+                    "Can a police force promise this by itself?",
+                    "San Francisco's prosecutors and police did, before there was a law [7]. Forces here have guidance "
+                    "from their own council that they could tighten [6].",
+                ),
+                (
+                    "Do you keep a list of who signed?",
+                    "Not for this petition. We use your address once, to check that you are one person, and keep the "
+                    "number.",
+                ),
+            )
+        ),
+        Endorsers(
+            (
+                "Safe Desk Legal Advice (invented)",
+                "Lantern Street Outreach (invented)",
+                "Migrant Women's Kitchen (invented)",
+            )
         ),
     ),
     sources=(

@@ -1,10 +1,11 @@
 """The first campaign: change the law so that working together, or on the street, is no crime."""
 
 from campaign_site.demo import sources
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
 from campaign_site.demo.decriminalise_event import WEBINAR
 from campaign_site.demo.decriminalise_letter import LETTER
 from campaign_site.demo.decriminalise_petitions import HARROWMERE, PETITION
-from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text, Timeline, Voice
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text
 
 CAMPAIGN = CampaignText(
     slug="decriminalise-for-safety",
@@ -45,7 +46,7 @@ CAMPAIGN = CampaignText(
                 "landlords were told to find them and put them out [4].",
             )
         ),
-        Voice(
+        Told(
             "Two of us in a flat means one of us can answer the door. That is all it is. It is the same reason "
             "nurses do home visits in pairs.",
             "Marisol, works indoors in the Midlands",
@@ -73,27 +74,68 @@ CAMPAIGN = CampaignText(
             )
         ),
         Divider(),
-        Timeline(
-            "What has been won",
+        Wins(
             (
-                (
+                Win(
                     "1995",
-                    "The Crown Prosecution Service declines a case of rape. Two sex workers take it "
-                    "to court themselves, with the English Collective of Prostitutes and Women Against "
-                    "Rape. It is the first private prosecution for rape to succeed in England and Wales. "
-                    "The man is sentenced to 14 years [6].",
+                    "A first in court",
+                    "The Crown Prosecution Service declines a case of rape. Two sex workers take it to court "
+                    "themselves, with the English Collective of Prostitutes and Women Against Rape. It is the first "
+                    "private prosecution for rape to succeed in England and Wales. The man is sentenced to 14 years "
+                    "[6].",
+                    "The Independent, 19 September 1995",
                 ),
-                (
+                Win(
                     "2016",
-                    "Parliament's Home Affairs Committee recommends decriminalising street work and working "
-                    "together [5].",
+                    "A committee of MPs agrees",
+                    "Parliament's Home Affairs Committee recommends decriminalising street work and working together, "
+                    "and clearing records [5].",
+                    "House of Commons, HC 26",
+                    sources.HOME_AFFAIRS_COMMITTEE.url,
                 ),
-                ("2016", "Amnesty International adopts a policy in favour of full decriminalisation [7]."),
-            ),
+                Win(
+                    "2016",
+                    "Amnesty International takes a stand",
+                    "It adopts a policy in favour of full decriminalisation [7].",
+                    "Amnesty International, POL 30/4062/2016",
+                    sources.AMNESTY_POLICY.url,
+                ),
+            )
         ),
-        Voice(
+        Told(
             "My record is for standing on a pavement in 2009. I have explained that pavement in eleven job interviews.",
             "Carol, care worker, South Wales",
+        ),
+        Questions(
+            (
+                (
+                    "Is selling sex not legal already?",
+                    "In England and Wales it is. What keeps people safe while they do it often is not: sharing a flat "
+                    "can be called brothel-keeping, and looking for clients on the street soliciting.",
+                ),
+                (
+                    "Would this protect people who force others?",
+                    "No. Forcing, controlling, threatening and locking somebody in stay crimes, and they should. A law "
+                    "that leaves people who work together alone has more time for those who do harm.",
+                ),
+                (
+                    "Why not punish clients instead?",
+                    "Because it has been tried. In France, sex workers reported more violence and less trust in the "
+                    "police after clients were made criminals [3].",
+                ),
+                (
+                    "What happens with my signature?",
+                    "We hand in the number, and the names to whoever the petition is addressed to if they ask for "
+                    "proof. Nothing about you is shown on this site unless you choose it.",
+                ),
+            )
+        ),
+        Endorsers(
+            (
+                "Lantern Street Outreach (invented)",
+                "Northern Night Workers' Advice (invented)",
+                "Nurses for Safe Work (invented)",
+            )
         ),
         Ask(
             "carry-out-the-2016-report",

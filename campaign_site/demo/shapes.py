@@ -6,6 +6,8 @@ Text may hold `<b>` and `<i>` (sources may not), and footnote references: `[2]` 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
+
 
 @dataclass(frozen=True)
 class Source:
@@ -82,7 +84,7 @@ class Divider:
     """The canopy, drawn across the column."""
 
 
-Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Ask | Divider
+Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Told | Wins | Endorsers | Questions | Ask | Divider
 
 
 @dataclass(frozen=True)

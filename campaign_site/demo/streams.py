@@ -7,6 +7,8 @@ from typing import Any
 
 from wagtail.models import Page
 
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
+from campaign_site.demo.logos import logo_of
 from campaign_site.demo.shapes import Ask, Divider, Facts, Figure, Heading, Piece, Steps, Text, Timeline, Voice
 
 Block = tuple[str, Any]
@@ -66,6 +68,44 @@ def _(piece: Figure, pages: Mapping[str, Page]) -> Block:
 @block.register
 def _(piece: Voice, pages: Mapping[str, Page]) -> Block:
     return "quote", {"text": piece.words, "attribution": piece.who, "is_invented": True}
+
+
+@block.register
+def _(piece: Told, pages: Mapping[str, Page]) -> Block:
+    return "voice", {
+        "text": piece.words,
+        "called": piece.who,
+        "is_invented": True,
+        "content_note": piece.note,
+        "is_covered": piece.is_covered,
+    }
+
+
+@block.register
+def _(piece: Wins, pages: Mapping[str, Page]) -> Block:
+    wins = [
+        {
+            "won_on": win.on,
+            "title": win.title,
+            "text": paragraphs([win.text]),
+            "source": win.source,
+            "source_link": win.link,
+        }
+        for win in piece.wins
+    ]
+    return "wins", {"title": "What has been won", "wins": wins}
+
+
+@block.register
+def _(piece: Endorsers, pages: Mapping[str, Page]) -> Block:
+    organisations = [{"name": name, "link": "", "logo": logo_of(name).pk} for name in piece.names]
+    return "endorsers", {"title": "Who stands behind this", "organisations": organisations}
+
+
+@block.register
+def _(piece: Questions, pages: Mapping[str, Page]) -> Block:
+    entries = [{"question": question, "answer": paragraphs([answer])} for question, answer in piece.questions]
+    return "questions", {"title": "Questions and answers", "questions": entries}
 
 
 @block.register

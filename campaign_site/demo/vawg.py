@@ -1,7 +1,8 @@
 """The third campaign: policy on violence against women and girls that reaches the violence."""
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text, Voice
+from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
+from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text
 from campaign_site.demo.vawg_petition import PETITION
 
 CAMPAIGN = CampaignText(
@@ -21,9 +22,10 @@ CAMPAIGN = CampaignText(
                 "The flat where she was safer with a friend becomes a place to raid.",
             )
         ),
-        Voice(
+        Told(
             "I told them what he did. They told me about a course.",
             "Bisi, sex worker and student, West Midlands",
+            note="Speaks of a rape that was not believed.",
         ),
         Heading("Trafficking is force. Name the force"),
         Text(
@@ -65,19 +67,61 @@ CAMPAIGN = CampaignText(
             ),
         ),
         Divider(),
+        Wins(
+            (
+                Win(
+                    "2020-11",
+                    "Two sides of a table",
+                    "Sex workers and groups against violence against women meet online, with academics, human rights "
+                    "organisations and two MPs, to talk about access to justice. These demands grew from what they "
+                    "said [1].",
+                    "English Collective of Prostitutes, report of the webinar",
+                ),
+                Win(
+                    "2016",
+                    "Amnesty International takes a stand",
+                    "Its policy on the human rights of sex workers supports full decriminalisation [4].",
+                    "Amnesty International, POL 30/4062/2016",
+                    sources.AMNESTY_POLICY.url,
+                ),
+            )
+        ),
         Heading("Who agrees"),
         Text(
             (
-                "In November 2020 sex workers, groups against violence against women, academics, human rights "
-                "organisations and two MPs met online to talk about access to justice. These demands grew from what "
-                "they said [1]. They also backed <i>Care Income Now!</i>, a call to pay people for the work of "
-                "caring. Amnesty International's policy supports full decriminalisation too [4].",
+                "Those who met in 2020 also backed <i>Care Income Now!</i>, a call to pay people for the work of "
+                "caring [1]. When money is short, that does more for safety than a raid.",
             )
         ),
         Ask(
             "safety-is-not-violence",
             "Sign the petition",
             "Ask the minister to change the list. It costs nothing and it can be done this year.",
+        ),
+        Questions(
+            (
+                (
+                    "Is sex work never violence?",
+                    "Sex workers meet violence, as people in other work do, and too often. It is the violence that "
+                    "should be on the list, whoever it is done to.",
+                ),
+                (
+                    "What about people who are trafficked?",
+                    "They need a way out, a lawyer and leave to stay. Many get none of these: their time in the "
+                    "National Referral Mechanism runs out, and they face deportation [1].",
+                ),
+                (
+                    "Would services for women lose money?",
+                    "No. A policy that says clearly what violence is helps them to help, and leaves nobody out.",
+                ),
+            )
+        ),
+        Endorsers(
+            (
+                "Harbour Road Women's Centre (invented)",
+                "Migrant Women's Kitchen (invented)",
+                "Students for Safer Work (invented)",
+            )
         ),
     ),
     sources=(

@@ -18,10 +18,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from events.clock import clock_problem, time_zone_problem
+from events.event_page_form import EventPageForm
 from events.models.choices import Captions, EventStatus, RecordingAudience, RecordingNotice
 from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
+from home.panels import ReadingPanel
 from supporters.models import ActionPage
 
 
@@ -93,6 +95,7 @@ class EventPage(ActionPage):
     previous_starts_at = models.DateTimeField(null=True, editable=False)
     rescheduled_at = models.DateTimeField(null=True, editable=False, help_text="When the time last changed.")
 
+    base_form_class = EventPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage", "events.EventSeriesPage"]
     subpage_types: ClassVar[list[str]] = []
     # A copy is another event: it has a calendar entry of its own, and nobody was told another time.
@@ -146,6 +149,7 @@ class EventPage(ActionPage):
             ],
             heading="Afterwards",
         ),
+        ReadingPanel(),
     ]
     settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -244,6 +248,10 @@ class EventPage(ActionPage):
     def mailed_title(self) -> str:
         """What mails and calendars call it; says nothing unless the organiser wants it to."""
         return self.discreet_title or _("Your event")
+
+    def pretend_open(self) -> None:
+        super().pretend_open()
+        self.status = EventStatus.SCHEDULED
 
     @property
     def state_label(self) -> str:

@@ -27,13 +27,14 @@ class SeriesDates:
 
 @register.simple_tag(takes_context=True)
 def registration_form(context: dict[str, Any], page: EventPage) -> RegistrationForm:
-    """The form as the visitor sent it, or an empty one."""
+    """The form as the visitor sent it, or an empty one; with mistakes where a preview asks for them."""
     form: RegistrationForm | None = context.get("form")
     if form is not None:
         return form
     asked = page.asked_texts
     first = asked[0] if asked else None
     return RegistrationForm(
+        {} if context.get("is_sent_empty") else None,
         most_seats=page.most_seats,
         asks_access_needs=page.asks_access_needs,
         asks_questions=page.asks_questions,

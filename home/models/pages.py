@@ -11,9 +11,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
-from home.cards import ActionPage, action_cards
+from home.campaign_blocks import CampaignBodyBlock
+from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
+from home.panels import ReadingPanel
+from home.publishing_checks import CheckedPageForm
 
 FOOTNOTES_PANEL = InlinePanel("footnotes", label="Footnote", heading="Footnotes")
 
@@ -30,6 +33,7 @@ class HomePage(Page):
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
+    base_form_class = CheckedPageForm
     max_count = 1
     subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.StandardPage"]
 
@@ -41,6 +45,7 @@ class HomePage(Page):
         InlinePanel("featured_actions", label="Action", heading="Act now", max_num=3),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
@@ -79,8 +84,14 @@ class CampaignPage(Page):
     demand = models.CharField(max_length=240, help_text="What must change, in one sentence.")
     summary = models.TextField(max_length=400, help_text="Two or three lines, for this page's top and for lists.")
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
-    body = StreamField(BodyBlock(), blank=True, help_text="The problem, the evidence, what you ask, what has been won.")
+    body = StreamField(
+        CampaignBodyBlock(),
+        blank=True,
+        help_text="Readers follow best in this order: the problem, the evidence with its voices, what you ask, what "
+        "has been won, questions and answers, and who stands behind it.",
+    )
 
+    base_form_class = CheckedPageForm
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
     subpage_types: ClassVar[list[str]] = [
@@ -99,6 +110,7 @@ class CampaignPage(Page):
         ),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
@@ -113,7 +125,7 @@ class CampaignPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         children = self.get_children().live().public().specific()
-        context["actions"] = action_cards(children, request)
+        context["actions"] = open_first(action_cards(children, request))
         context["readings"] = [page for page in children if not isinstance(page, ActionPage)]
         return context
 
@@ -124,6 +136,7 @@ class StandardPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
     body = StreamField(BodyBlock(), blank=True)
 
+    base_form_class = CheckedPageForm
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
 
@@ -132,6 +145,7 @@ class StandardPage(Page):
         FieldPanel("lead"),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,

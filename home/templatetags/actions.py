@@ -1,14 +1,17 @@
 """What people can do next."""
 
+from typing import Any
+
 from django import template
 from wagtail.models import Page
 
-from home.cards import ActionCard, action_cards
+from home.cards import ActionCard
+from home.next_steps import next_steps
 
 register = template.Library()
 
 
 @register.simple_tag
-def action_card_of(page: Page | None) -> ActionCard | None:
-    """The card of ``page``; None when there is no page, or it is not one people can act on now."""
-    return next(iter(action_cards([page])), None) if page else None
+def next_steps_after(page: Page | Any) -> list[ActionCard]:
+    """The cards to show somebody who has just acted on ``page``, the first first."""
+    return next_steps(page)

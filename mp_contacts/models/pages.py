@@ -22,6 +22,7 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
+from home.panels import ReadingPanel
 from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
 
@@ -112,6 +113,7 @@ class LetterPage(ActionPage):
         ),
         MultiFieldPanel([FieldPanel("letter_language"), FieldPanel("offers_sending"), FieldPanel("state")], "Letters"),
         *ActionPage.afterwards_panels,
+        ReadingPanel(),
     ]
     settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -148,6 +150,10 @@ class LetterPage(ActionPage):
     def is_open(self) -> bool:
         """Whether letters are wanted now."""
         return bool(self.live and self.state == LetterPageState.WRITING and self.is_within_opening_times)
+
+    def pretend_open(self) -> None:
+        super().pretend_open()
+        self.state = LetterPageState.WRITING
 
     @property
     def state_label(self) -> str:
@@ -200,7 +206,7 @@ class LetterPage(ActionPage):
 
     @property
     def write_url(self) -> str:
-        return reverse("mp_contacts:write", args=[self.pk])
+        return reverse("mp_contacts:write", args=[self.pk]) if self.pk else ""
 
 
 class TalkingPoint(Orderable):

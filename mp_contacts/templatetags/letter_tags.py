@@ -13,4 +13,4 @@ register = template.Library()
 def find_form(context: dict[str, Any]) -> FindForm:
     """The form that asks for a postcode: as the visitor sent it, or an empty one."""
     form: FindForm | None = context.get("form")
-    return form if form is not None else FindForm()
+    return form if form is not None else FindForm({} if context.get("is_sent_empty") else None)

@@ -22,7 +22,9 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
+from home.panels import ReadingPanel
 from petitions.goals import Progress, current_goal
+from petitions.petition_page_form import PetitionPageForm
 from supporters.models import ActionPage
 
 
@@ -58,6 +60,7 @@ class PetitionPage(ActionPage):
         help_text="When it was found to be public no more; written by the hourly purge alone. See petitions.retention.",
     )
 
+    base_form_class = PetitionPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -74,6 +77,7 @@ class PetitionPage(ActionPage):
         InlinePanel("updates", label="Update", heading="Updates to supporters"),
         InlinePanel("endorsements", label="Organisation", heading="Endorsed by"),
         *ActionPage.afterwards_panels,
+        ReadingPanel(),
     ]
     settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -112,6 +116,10 @@ class PetitionPage(ActionPage):
     def is_open(self) -> bool:
         """Whether a new signature is accepted now."""
         return bool(self.live and self.state == PetitionState.COLLECTING and self.is_within_opening_times)
+
+    def pretend_open(self) -> None:
+        super().pretend_open()
+        self.state = PetitionState.COLLECTING
 
     @property
     def state_label(self) -> str:
@@ -177,11 +185,12 @@ class PetitionPage(ActionPage):
 
     @property
     def sign_url(self) -> str:
-        return reverse("petitions:sign", args=[self.pk])
+        """Where the form goes; empty in the preview of a page that is not kept yet."""
+        return reverse("petitions:sign", args=[self.pk]) if self.pk else ""
 
     @property
     def count_url(self) -> str:
-        return reverse("petitions:count", args=[self.pk])
+        return reverse("petitions:count", args=[self.pk]) if self.pk else ""
 
 
 class Milestone(Orderable):

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from supporters.action_page_form import ActionPageForm, consent_problems
+from supporters.action_previews import StatesPreview
 from supporters.models.consent import ConsentText
 
 
@@ -22,7 +23,7 @@ class PrivacyMode(models.TextChoices):
     COUNT = "count", "Count only: the address is used once to confirm, then only a keyed hash remains"
 
 
-class ActionPage(Page):
+class ActionPage(StatesPreview, Page):
     """A page people act on: who is responsible for the data, when it is open, and what comes after."""
 
     privacy_mode = models.CharField(

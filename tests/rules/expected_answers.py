@@ -121,6 +121,8 @@ REFUSED, SEEN = 302, 200
 # Ours: what an editor, who may change pages and nothing else, and an organiser with every right get. A member of the
 # group of moderators is refused unless it says otherwise; a data officer gets what the organiser does.
 WORKSPACE_ROWS: dict[str, dict[str, int]] = {
+    "patterns:index": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN},
+    "patterns:whole": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN},
     "petition_list:index": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
     "petition_list:index_results": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
     "petition_list:choose_parent": {"editor": 302, "organiser": 302, "officer": SEEN},  # with nothing to choose

@@ -221,6 +221,7 @@ def objects(petition) -> dict[str, object]:
         "exports:job": job,
         "exports:progress": job,
         "exports:take": job,
+        "patterns:whole": "gone",
         "member_syncs:show": MemberSync.objects.create(source="members.csv").pk,
         "mailings:show": mailing,
         "mailings:edit": mailing,

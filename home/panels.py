@@ -1,0 +1,26 @@
+"""Panels of ours in the editor."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from home.page_content import paragraphs_of
+from home.reading_age import reading_of
+
+
+class ReadingPanel(Panel):
+    """How old readers have to be, and the three sentences to cut first; for what was last saved, in English."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": "How it reads", "icon": "glasses", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "home/admin/reading_panel.html"
+
+        def is_shown(self) -> bool:
+            is_english = self.instance.locale.language_code.startswith("en") if self.instance.locale_id else False
+            return super().is_shown() and is_english
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "reading": reading_of(paragraphs_of(self.instance))}

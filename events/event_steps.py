@@ -16,6 +16,10 @@ TOO_MANY: Final = (
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )
+OVERLOADED: Final = (
+    "So many people are registering right now that we could not store your registration. "
+    "What you typed is still here. Please send it again in a moment."
+)
 RETRY_SECONDS: Final = 120
 
 
@@ -76,6 +80,6 @@ def _render(
 ) -> HttpResponse:
     with translation.override(page.locale.language_code):
         response = TemplateResponse(request, template, context, status=status).render()
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
+    if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response

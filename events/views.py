@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from events.event_steps import (
+    OVERLOADED,
     TOO_MANY,
     event_or_404,
     event_page,
@@ -19,6 +20,7 @@ from events.selectors import EventTerms
 from events.services import RegisterOutcome, RegistrationDraft, register, resend_confirmation
 from supporters.audience import personal_page, public_page
 from supporters.consent_boxes import FIRST_BOX, ticked_texts
+from supporters.group_commit import Overloaded
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
 from supporters.typed import AddressForm
@@ -34,7 +36,11 @@ def take_registration(request: HttpRequest, page_id: int) -> HttpResponseBase:
         return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
     if not form.is_valid():
         return event_page(request, page, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    outcome = register(_draft(request, terms, form))
+    try:
+        outcome = register(_draft(request, terms, form))
+    except Overloaded:
+        form.add_error(None, OVERLOADED)
+        return event_page(request, page, form=form, status=HTTPStatus.SERVICE_UNAVAILABLE)
     if outcome is RegisterOutcome.CLOSED:
         return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
     if outcome is RegisterOutcome.TOO_MANY:

@@ -1,6 +1,7 @@
 """Putting mails into the outbox, and taking them out again."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -40,14 +41,30 @@ def queue_message(
     what no other row holds. It is not sent before ``wait`` is over. Raises ValueError when ``recipient`` is
     no address.
     """
-    return Message.objects.create(
-        kind=kind,
-        subject_id=subject_id,
-        recipient=recipient,
-        body=body,
-        mailbox_key=mailbox_key(recipient),
-        is_capped=is_capped,
-        next_attempt_at=Now() + wait,
+    [message] = queue_messages(kind, [(subject_id, recipient)], is_capped=is_capped, body=body, wait=wait)
+    return message
+
+
+def queue_messages(
+    kind: str,
+    about: Iterable[tuple[UUID, str]],
+    *,
+    is_capped: bool = False,
+    body: str = "",
+    wait: timedelta = timedelta(),
+) -> list[Message]:
+    """`queue_message` for many at once: ``about`` are what each mail is about, and to whom it goes."""
+    return Message.objects.bulk_create(
+        Message(
+            kind=kind,
+            subject_id=subject_id,
+            recipient=recipient,
+            body=body,
+            mailbox_key=mailbox_key(recipient),
+            is_capped=is_capped,
+            next_attempt_at=Now() + wait,
+        )
+        for subject_id, recipient in about
     )
 
 

@@ -1,18 +1,25 @@
 """Registering: from a valid form to a row on disk and the mail that asks for a confirmation, in one transaction."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
+from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from events.mail_kinds import CONFIRM_MAIL
 from events.models import AccessNeeds, Question, Registration
 from events.selectors import EventTerms
 from events.services.repeats import settle_repeat
-from supporters.identity import person_key
+from supporters.group_commit import GroupCommit
+from supporters.identity import normalise_address, person_key
 from supporters.limits import NETWORK_LIMIT, PAGE_LIMIT, Ask, consume, network_key, page_key
-from supporters.outbox import queue_message
+from supporters.outbox import queue_messages
+
+LONGEST_WAIT: Final = 20.0  # seconds, as when signing
 
 
 class RegisterOutcome(Enum):
@@ -41,21 +48,32 @@ class RegistrationDraft:
     id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
-@transaction.atomic
 def register(draft: RegistrationDraft) -> RegisterOutcome:
     """Store a registration and its confirmation mail, durably, before answering. No seat is taken yet.
 
-    Raises ValueError when the e-mail address is none, or for more seats than one registration may take.
+    Raises ValueError when the e-mail address is none, or for more seats than one registration may take;
+    supporters.group_commit.Overloaded when nothing could be stored in time.
     """
     if not 1 <= draft.seats <= draft.terms.most_seats:
         raise ValueError(f"A registration for this event takes from 1 to {draft.terms.most_seats} seats.")
+    normalise_address(draft.email)
     if not draft.terms.is_open:
         return RegisterOutcome.CLOSED
-    if not consume([_asks(draft)])[0]:
-        return RegisterOutcome.TOO_MANY
-    if not _insert(draft):
-        settle_repeat(page_id=draft.terms.page_id, address=draft.email, insert=lambda: _insert(draft))
-    return RegisterOutcome.ACCEPTED
+    if settings.GROUP_COMMIT:
+        return _grouped.submit(draft, seconds=LONGEST_WAIT)
+    with transaction.atomic():
+        return write_registrations([draft])[0]
+
+
+def write_registrations(drafts: Sequence[RegistrationDraft]) -> list[RegisterOutcome]:
+    """Store a batch in the caller's transaction: limits, registrations, needs, questions, mails, then the repeats."""
+    granted = consume([_asks(draft) for draft in drafts])
+    accepted = [draft for draft, is_granted in zip(drafts, granted, strict=True) if is_granted]
+    new = _insert(accepted)
+    for draft in accepted:
+        if draft.id not in new:
+            settle_repeat(page_id=draft.terms.page_id, address=draft.email, insert=partial(_insert_one, draft))
+    return [RegisterOutcome.ACCEPTED if is_granted else RegisterOutcome.TOO_MANY for is_granted in granted]
 
 
 def _asks(draft: RegistrationDraft) -> list[Ask]:
@@ -65,9 +83,35 @@ def _asks(draft: RegistrationDraft) -> list[Ask]:
     ]
 
 
-def _insert(draft: RegistrationDraft) -> bool:
-    """Store ``draft`` with its mail; False when this address is registered already."""
-    registration = Registration(
+def _insert(drafts: Sequence[RegistrationDraft]) -> set[uuid.UUID]:
+    """Store those who have not registered yet, each with a confirmation mail; the ids that were new."""
+    # In one order everywhere, so that two processes that write the same people never wait for each other in a ring.
+    rows = sorted(map(_row, drafts), key=lambda row: (row.page_id, bytes(row.person_key or b"")))
+    # Whoever registers the same a moment earlier is waited for, and then seen: the constraint decides.
+    Registration.objects.bulk_create(rows, ignore_conflicts=True)
+    stored = Registration.objects.filter(pk__in=[draft.id for draft in drafts])
+    new = set(stored.values_list("pk", flat=True))
+    fresh = [draft for draft in drafts if draft.id in new]
+    AccessNeeds.objects.bulk_create(
+        AccessNeeds(registration_id=draft.id, page_id=draft.terms.page_id, text=draft.needs)
+        for draft in fresh
+        if draft.needs
+    )
+    Question.objects.bulk_create(
+        Question(registration_id=draft.id, page_id=draft.terms.page_id, text=draft.question)
+        for draft in fresh
+        if draft.question
+    )
+    queue_messages(CONFIRM_MAIL, [(draft.id, draft.email) for draft in fresh], is_capped=True)
+    return new
+
+
+def _insert_one(draft: RegistrationDraft) -> bool:
+    return bool(_insert([draft]))
+
+
+def _row(draft: RegistrationDraft) -> Registration:
+    return Registration(
         id=draft.id,
         page_id=draft.terms.page_id,
         person_key=person_key(page_id=draft.terms.page_id, address=draft.email),
@@ -81,14 +125,9 @@ def _insert(draft: RegistrationDraft) -> bool:
         consent_text_id=draft.terms.consent_text_id,
         ticked_texts=list(draft.ticked_texts),
     )
-    # Whoever registers the same a moment earlier is waited for, and then seen: the constraint decides.
-    Registration.objects.bulk_create([registration], ignore_conflicts=True)
-    if not Registration.objects.filter(pk=draft.id).exists():
-        return False
-    write_needs(registration, draft.needs)
-    write_question(registration, draft.question)
-    queue_message(kind=CONFIRM_MAIL, subject_id=draft.id, recipient=draft.email, is_capped=True)
-    return True
+
+
+_grouped: GroupCommit[RegistrationDraft, RegisterOutcome] = GroupCommit(write_registrations, name="registering")
 
 
 def write_needs(registration: Registration, needs: str) -> None:

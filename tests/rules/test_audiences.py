@@ -18,6 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 PUBLIC = {
     "wagtail_serve",
     "media",
+    "look",
+    "leaving_quickly",
+    "poster",
+    "supporters:privacy_here",
     "petitions:check_email",
     "petitions:thank_you",
     "petitions:withdrawn",

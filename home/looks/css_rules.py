@@ -67,9 +67,9 @@ def custom_properties(sheet: str, *, dark: bool) -> dict[str, str]:
         if rule.selector == ":root" and not rule.stands_in("print") and (dark or not is_for_dark):
             for name, value in rule.declarations:
                 if name.startswith("--"):
-                    properties[name.removeprefix("--")] = HEX_SHORT.sub(r"#\1\1\2\2\3\3", value) if len(
-                        value
-                    ) == 4 else value
+                    properties[name.removeprefix("--")] = (
+                        HEX_SHORT.sub(r"#\1\1\2\2\3\3", value) if len(value) == 4 else value
+                    )
     return properties
 
 

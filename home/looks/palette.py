@@ -46,11 +46,7 @@ class Pair:
 # A test reads every public style sheet and finds no pair that is not here.
 PAIRS: Final[tuple[Pair, ...]] = (
     *(Pair("ink", ground, AAA) for ground in ("paper", "sunk")),
-    *(
-        Pair(front, ground, AA)
-        for front in ("soft", "red", "plum", "green", "amber")
-        for ground in ("paper", "sunk")
-    ),
+    *(Pair(front, ground, AA) for front in ("soft", "red", "plum", "green", "amber") for ground in ("paper", "sunk")),
     *(Pair(front, "amber-wash", AA) for front in ("ink", "plum")),
     *(Pair("on-red", ground, AA) for ground in ("red", "red-deep")),
     *(Pair("paper", ground, AA) for ground in ("ink", "plum", "green")),
@@ -122,10 +118,13 @@ def _sentence(pair: Pair, palette: Mapping[str, str], ratio: float, role: str) -
         "ratio": f"{int(ratio * 100) / 100:.2f}",
         "needed": f"{pair.ratio:g}",
     }
-    sentence = _(
-        "%(front)s %(front_colour)s on %(ground)s %(ground_colour)s has a contrast of %(ratio)s to 1, "
-        "and needs %(needed)s to 1 at least."
-    ) % said
+    sentence = (
+        _(
+            "%(front)s %(front_colour)s on %(ground)s %(ground_colour)s has a contrast of %(ratio)s to 1, "
+            "and needs %(needed)s to 1 at least."
+        )
+        % said
+    )
     needed = {palette[other.ground]: other.ratio for other in PAIRS if other.front == moving == pair.front}
     near = near_colour(palette[moving], needed or {palette[fixed]: pair.ratio}) if moving in ROLES.values() else None
     if near:

@@ -3,12 +3,12 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.lookups
-import home.looks.fonts
-import home.models.site_look
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import home.looks.fonts
+import home.models.site_look
 
 # The formula of https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio, as home.looks.contrast has it; NULL, which no check
 # minds, for what is not a colour of the form #rrggbb.
@@ -31,210 +31,604 @@ FORGET = "DROP FUNCTION home_contrast(text, text); DROP FUNCTION home_luminance(
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0002_pages_and_pictures'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0002_pages_and_pictures"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.RunSQL(MEASURE, FORGET),
         migrations.CreateModel(
-            name='LeavingQuickly',
+            name="LeavingQuickly",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('destination', models.URLField(default='https://www.bbc.co.uk/weather', help_text='A page that nobody wonders about, and that people in your country do open.')),
-                ('tab_title', models.CharField(default='Information', help_text="Stands in the tab and the history instead of the page's own title. It must give nothing away.", max_length=60, verbose_name='title of the tab')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "destination",
+                    models.URLField(
+                        default="https://www.bbc.co.uk/weather",
+                        help_text="A page that nobody wonders about, and that people in your country do open.",
+                    ),
+                ),
+                (
+                    "tab_title",
+                    models.CharField(
+                        default="Information",
+                        help_text="Stands in the tab and the history instead of the page's own title. It must give nothing away.",
+                        max_length=60,
+                        verbose_name="title of the tab",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leaving quickly',
+                "verbose_name": "leaving quickly",
             },
         ),
         migrations.CreateModel(
-            name='QuickLeaveTree',
+            name="QuickLeaveTree",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='dark_accent',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='The one thing to do, such as the button that signs.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='accent'),
+            model_name="sitelook",
+            name="dark_accent",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="The one thing to do, such as the button that signs.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="accent",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='dark_accent_text',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='The words on such a button.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='accent text'),
+            model_name="sitelook",
+            name="dark_accent_text",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="The words on such a button.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="accent text",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='dark_ink',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='Text to read: 7 to 1 on the paper at least.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='ink'),
+            model_name="sitelook",
+            name="dark_ink",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Text to read: 7 to 1 on the paper at least.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="ink",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='dark_link',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='Links, and second things.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='link'),
+            model_name="sitelook",
+            name="dark_link",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Links, and second things.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="link",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='dark_paper',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='What everything stands on.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='paper'),
+            model_name="sitelook",
+            name="dark_paper",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="What everything stands on.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="paper",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='form_font',
-            field=models.FileField(blank=True, db_default='', default='', help_text='WOFF2, at most 16 kB.', upload_to=home.looks.fonts.font_path, validators=[home.looks.fonts.FontFile()], verbose_name='font file of your own'),
+            model_name="sitelook",
+            name="form_font",
+            field=models.FileField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="WOFF2, at most 16 kB.",
+                upload_to=home.looks.fonts.font_path,
+                validators=[home.looks.fonts.FontFile()],
+                verbose_name="font file of your own",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='form_licence',
-            field=models.CharField(blank=True, db_default='', default='', max_length=240, verbose_name='its licence'),
+            model_name="sitelook",
+            name="form_licence",
+            field=models.CharField(blank=True, db_default="", default="", max_length=240, verbose_name="its licence"),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='form_stack',
-            field=models.CharField(choices=[('pamphlet', 'Like a well-set pamphlet (Charter and its kin)'), ('book', 'Like an old book (Palatino and its kin)'), ('plain', "The device's own (what its menus are set in)"), ('humanist', 'Drawn by hand, without serifs (Optima and its kin)'), ('round', 'Made of circles (Avenir and its kin)')], db_default='plain', default='plain', max_length=12, verbose_name='forms and figures'),
+            model_name="sitelook",
+            name="form_stack",
+            field=models.CharField(
+                choices=[
+                    ("pamphlet", "Like a well-set pamphlet (Charter and its kin)"),
+                    ("book", "Like an old book (Palatino and its kin)"),
+                    ("plain", "The device's own (what its menus are set in)"),
+                    ("humanist", "Drawn by hand, without serifs (Optima and its kin)"),
+                    ("round", "Made of circles (Avenir and its kin)"),
+                ],
+                db_default="plain",
+                default="plain",
+                max_length=12,
+                verbose_name="forms and figures",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='light_accent',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='The one thing to do, such as the button that signs.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='accent'),
+            model_name="sitelook",
+            name="light_accent",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="The one thing to do, such as the button that signs.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="accent",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='light_accent_text',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='The words on such a button.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='accent text'),
+            model_name="sitelook",
+            name="light_accent_text",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="The words on such a button.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="accent text",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='light_ink',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='Text to read: 7 to 1 on the paper at least.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='ink'),
+            model_name="sitelook",
+            name="light_ink",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Text to read: 7 to 1 on the paper at least.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="ink",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='light_link',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='Links, and second things.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='link'),
+            model_name="sitelook",
+            name="light_link",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Links, and second things.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="link",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='light_paper',
-            field=home.models.site_look.ColourField(blank=True, db_default='', default='', help_text='What everything stands on.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour as # and six digits from 0 to f: #bf1230.')], verbose_name='paper'),
+            model_name="sitelook",
+            name="light_paper",
+            field=home.models.site_look.ColourField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="What everything stands on.",
+                max_length=7,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^#[0-9a-f]{6}$", "Write the colour as # and six digits from 0 to f: #bf1230."
+                    )
+                ],
+                verbose_name="paper",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='logo',
-            field=models.ForeignKey(blank=True, help_text='Takes the place of the canopy. On dark screens it stands on white, unless you give one for those.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.parasolimage'),
+            model_name="sitelook",
+            name="logo",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Takes the place of the canopy. On dark screens it stands on white, unless you give one for those.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="home.parasolimage",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='logo_alt',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Read aloud in its place. Leave it empty if the name stands beside it and the logo says no more.', max_length=120, verbose_name='what the logo says'),
+            model_name="sitelook",
+            name="logo_alt",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Read aloud in its place. Leave it empty if the name stands beside it and the logo says no more.",
+                max_length=120,
+                verbose_name="what the logo says",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='logo_on_dark',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.parasolimage'),
+            model_name="sitelook",
+            name="logo_on_dark",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="home.parasolimage",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='name_beside_logo',
-            field=models.BooleanField(db_default=True, default=True, help_text='Take the tick away if the logo holds the name already.'),
+            model_name="sitelook",
+            name="name_beside_logo",
+            field=models.BooleanField(
+                db_default=True, default=True, help_text="Take the tick away if the logo holds the name already."
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='reading_font',
-            field=models.FileField(blank=True, db_default='', default='', help_text='WOFF2, at most 16 kB. Comes from this site only. Text is never held back for it, and never jumps.', upload_to=home.looks.fonts.font_path, validators=[home.looks.fonts.FontFile()], verbose_name='font file of your own'),
+            model_name="sitelook",
+            name="reading_font",
+            field=models.FileField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="WOFF2, at most 16 kB. Comes from this site only. Text is never held back for it, and never jumps.",
+                upload_to=home.looks.fonts.font_path,
+                validators=[home.looks.fonts.FontFile()],
+                verbose_name="font file of your own",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='reading_licence',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Whose font it is, and what allows you to publish it. Written into the style sheet.', max_length=240, verbose_name='its licence'),
+            model_name="sitelook",
+            name="reading_licence",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Whose font it is, and what allows you to publish it. Written into the style sheet.",
+                max_length=240,
+                verbose_name="its licence",
+            ),
         ),
         migrations.AddField(
-            model_name='sitelook',
-            name='reading_stack',
-            field=models.CharField(choices=[('pamphlet', 'Like a well-set pamphlet (Charter and its kin)'), ('book', 'Like an old book (Palatino and its kin)'), ('plain', "The device's own (what its menus are set in)"), ('humanist', 'Drawn by hand, without serifs (Optima and its kin)'), ('round', 'Made of circles (Avenir and its kin)')], db_default='pamphlet', default='pamphlet', max_length=12, verbose_name='headings and reading'),
+            model_name="sitelook",
+            name="reading_stack",
+            field=models.CharField(
+                choices=[
+                    ("pamphlet", "Like a well-set pamphlet (Charter and its kin)"),
+                    ("book", "Like an old book (Palatino and its kin)"),
+                    ("plain", "The device's own (what its menus are set in)"),
+                    ("humanist", "Drawn by hand, without serifs (Optima and its kin)"),
+                    ("round", "Made of circles (Avenir and its kin)"),
+                ],
+                db_default="pamphlet",
+                default="pamphlet",
+                max_length=12,
+                verbose_name="headings and reading",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('light_accent', ''), ('light_accent_text', ''), ('light_ink', ''), ('light_link', ''), ('light_paper', '')), models.Q(('light_paper', ''), ('light_ink', ''), ('light_accent', ''), ('light_accent_text', ''), ('light_link', ''), _connector='OR', _negated=True), _connector='OR'), name='home_sitelook_light_colours_all_or_none', violation_error_message='Choose all five colours for light screens, or leave all of them empty.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("light_accent", ""),
+                        ("light_accent_text", ""),
+                        ("light_ink", ""),
+                        ("light_link", ""),
+                        ("light_paper", ""),
+                    ),
+                    models.Q(
+                        ("light_paper", ""),
+                        ("light_ink", ""),
+                        ("light_accent", ""),
+                        ("light_accent_text", ""),
+                        ("light_link", ""),
+                        _connector="OR",
+                        _negated=True,
+                    ),
+                    _connector="OR",
+                ),
+                name="home_sitelook_light_colours_all_or_none",
+                violation_error_message="Choose all five colours for light screens, or leave all of them empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('light_ink'), models.F('light_paper'), function='home_contrast', output_field=models.FloatField()), 7.0)), name='home_sitelook_light_ink_on_paper', violation_error_message='On light screens, ink on paper needs a contrast of 7 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("light_ink"),
+                            models.F("light_paper"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        7.0,
+                    )
+                ),
+                name="home_sitelook_light_ink_on_paper",
+                violation_error_message="On light screens, ink on paper needs a contrast of 7 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('light_accent'), models.F('light_paper'), function='home_contrast', output_field=models.FloatField()), 4.5)), name='home_sitelook_light_accent_on_paper', violation_error_message='On light screens, accent on paper needs a contrast of 4.5 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("light_accent"),
+                            models.F("light_paper"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        4.5,
+                    )
+                ),
+                name="home_sitelook_light_accent_on_paper",
+                violation_error_message="On light screens, accent on paper needs a contrast of 4.5 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('light_link'), models.F('light_paper'), function='home_contrast', output_field=models.FloatField()), 4.5)), name='home_sitelook_light_link_on_paper', violation_error_message='On light screens, link on paper needs a contrast of 4.5 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("light_link"),
+                            models.F("light_paper"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        4.5,
+                    )
+                ),
+                name="home_sitelook_light_link_on_paper",
+                violation_error_message="On light screens, link on paper needs a contrast of 4.5 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('light_accent_text'), models.F('light_accent'), function='home_contrast', output_field=models.FloatField()), 4.5)), name='home_sitelook_light_accent_text_on_accent', violation_error_message='On light screens, accent text on accent needs a contrast of 4.5 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("light_accent_text"),
+                            models.F("light_accent"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        4.5,
+                    )
+                ),
+                name="home_sitelook_light_accent_text_on_accent",
+                violation_error_message="On light screens, accent text on accent needs a contrast of 4.5 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dark_accent', ''), ('dark_accent_text', ''), ('dark_ink', ''), ('dark_link', ''), ('dark_paper', '')), models.Q(('dark_paper', ''), ('dark_ink', ''), ('dark_accent', ''), ('dark_accent_text', ''), ('dark_link', ''), _connector='OR', _negated=True), _connector='OR'), name='home_sitelook_dark_colours_all_or_none', violation_error_message='Choose all five colours for dark screens, or leave all of them empty.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("dark_accent", ""),
+                        ("dark_accent_text", ""),
+                        ("dark_ink", ""),
+                        ("dark_link", ""),
+                        ("dark_paper", ""),
+                    ),
+                    models.Q(
+                        ("dark_paper", ""),
+                        ("dark_ink", ""),
+                        ("dark_accent", ""),
+                        ("dark_accent_text", ""),
+                        ("dark_link", ""),
+                        _connector="OR",
+                        _negated=True,
+                    ),
+                    _connector="OR",
+                ),
+                name="home_sitelook_dark_colours_all_or_none",
+                violation_error_message="Choose all five colours for dark screens, or leave all of them empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('dark_ink'), models.F('dark_paper'), function='home_contrast', output_field=models.FloatField()), 7.0)), name='home_sitelook_dark_ink_on_paper', violation_error_message='On dark screens, ink on paper needs a contrast of 7 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("dark_ink"),
+                            models.F("dark_paper"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        7.0,
+                    )
+                ),
+                name="home_sitelook_dark_ink_on_paper",
+                violation_error_message="On dark screens, ink on paper needs a contrast of 7 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('dark_accent'), models.F('dark_paper'), function='home_contrast', output_field=models.FloatField()), 4.5)), name='home_sitelook_dark_accent_on_paper', violation_error_message='On dark screens, accent on paper needs a contrast of 4.5 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("dark_accent"),
+                            models.F("dark_paper"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        4.5,
+                    )
+                ),
+                name="home_sitelook_dark_accent_on_paper",
+                violation_error_message="On dark screens, accent on paper needs a contrast of 4.5 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('dark_link'), models.F('dark_paper'), function='home_contrast', output_field=models.FloatField()), 4.5)), name='home_sitelook_dark_link_on_paper', violation_error_message='On dark screens, link on paper needs a contrast of 4.5 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("dark_link"),
+                            models.F("dark_paper"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        4.5,
+                    )
+                ),
+                name="home_sitelook_dark_link_on_paper",
+                violation_error_message="On dark screens, link on paper needs a contrast of 4.5 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThanOrEqual(models.Func(models.F('dark_accent_text'), models.F('dark_accent'), function='home_contrast', output_field=models.FloatField()), 4.5)), name='home_sitelook_dark_accent_text_on_accent', violation_error_message='On dark screens, accent text on accent needs a contrast of 4.5 to 1 at least.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        models.Func(
+                            models.F("dark_accent_text"),
+                            models.F("dark_accent"),
+                            function="home_contrast",
+                            output_field=models.FloatField(),
+                        ),
+                        4.5,
+                    )
+                ),
+                name="home_sitelook_dark_accent_text_on_accent",
+                violation_error_message="On dark screens, accent text on accent needs a contrast of 4.5 to 1 at least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(('reading_font', ''), models.Q(('reading_licence', ''), _negated=True), _connector='OR'), name='home_sitelook_reading_font_has_a_licence', violation_error_message='Say whose font it is, and what allows you to publish it.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reading_font", ""), models.Q(("reading_licence", ""), _negated=True), _connector="OR"
+                ),
+                name="home_sitelook_reading_font_has_a_licence",
+                violation_error_message="Say whose font it is, and what allows you to publish it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(('form_font', ''), models.Q(('form_licence', ''), _negated=True), _connector='OR'), name='home_sitelook_form_font_has_a_licence', violation_error_message='Say whose font it is, and what allows you to publish it.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form_font", ""), models.Q(("form_licence", ""), _negated=True), _connector="OR"),
+                name="home_sitelook_form_font_has_a_licence",
+                violation_error_message="Say whose font it is, and what allows you to publish it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitelook',
-            constraint=models.CheckConstraint(condition=models.Q(('logo__isnull', True), ('name_beside_logo', True), models.Q(('logo_alt', ''), _negated=True), _connector='OR'), name='home_sitelook_logo_says_something', violation_error_message='Write what the logo says, or let the name stand beside it.'),
+            model_name="sitelook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("logo__isnull", True),
+                    ("name_beside_logo", True),
+                    models.Q(("logo_alt", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="home_sitelook_logo_says_something",
+                violation_error_message="Write what the logo says, or let the name stand beside it.",
+            ),
         ),
         migrations.AddField(
-            model_name='leavingquickly',
-            name='site',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site'),
+            model_name="leavingquickly",
+            name="site",
+            field=models.OneToOneField(
+                editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+            ),
         ),
         migrations.AddField(
-            model_name='quickleavetree',
-            name='page',
-            field=models.ForeignKey(help_text='The button is on this page and on all below it.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL),
+            model_name="quickleavetree",
+            name="page",
+            field=models.ForeignKey(
+                help_text="The button is on this page and on all below it.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='quickleavetree',
-            name='setting',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='trees', to='home.leavingquickly'),
+            model_name="quickleavetree",
+            name="setting",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="trees", to="home.leavingquickly"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leavingquickly',
-            constraint=models.CheckConstraint(condition=models.Q(('destination__startswith', 'https://')), name='home_leavingquickly_destination_is_https', violation_error_message='Choose an address that begins with https://.'),
+            model_name="leavingquickly",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("destination__startswith", "https://")),
+                name="home_leavingquickly_destination_is_https",
+                violation_error_message="Choose an address that begins with https://.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leavingquickly',
-            constraint=models.CheckConstraint(condition=models.Q(('tab_title', ''), _negated=True), name='home_leavingquickly_tab_has_a_title', violation_error_message='A tab without a title is what people look at twice.'),
+            model_name="leavingquickly",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tab_title", ""), _negated=True),
+                name="home_leavingquickly_tab_has_a_title",
+                violation_error_message="A tab without a title is what people look at twice.",
+            ),
         ),
     ]

@@ -25,7 +25,9 @@ class ColourField(models.CharField):
 
     def __init__(self, **options: Any) -> None:
         form = RegexValidator(rf"^{COLOUR.pattern}$", "Write the colour as # and six digits from 0 to f: #bf1230.")
-        super().__init__(**{"max_length": 7, "blank": True, "default": "", "db_default": "", "validators": [form], **options})
+        super().__init__(
+            **{"max_length": 7, "blank": True, "default": "", "db_default": "", "validators": [form], **options}
+        )
 
     def to_python(self, value: Any) -> Any:
         return value.strip().lower() if isinstance(value, str) else super().to_python(value)

@@ -45,9 +45,7 @@ def rules(paths: list[Path] = SHEETS) -> list[tuple[str, Rule]]:
 
 def on_screen() -> list[Rule]:
     """The rules that colour a screen whose colours are ours."""
-    return [
-        rule for _, rule in rules(DESIGNED) if not rule.stands_in("print") and not rule.stands_in("forced-colors")
-    ]
+    return [rule for _, rule in rules(DESIGNED) if not rule.stands_in("print") and not rule.stands_in("forced-colors")]
 
 
 def colour_in(value: str | None) -> str:
@@ -117,7 +115,11 @@ def test_nothing_is_tied_to_left_or_right() -> None:
         for property_name, value in rule.declarations
         if PHYSICAL_NAME.fullmatch(property_name)
         or (property_name in PHYSICAL_VALUE and re.search(PHYSICAL_VALUE[property_name], value))
-        or (property_name in FOUR_SIDES and len(sides := re.sub(r"\([^()]*\)", "", value).split()) == 4 and sides[1] != sides[3])
+        or (
+            property_name in FOUR_SIDES
+            and len(sides := re.sub(r"\([^()]*\)", "", value).split()) == 4
+            and sides[1] != sides[3]
+        )
     ]
 
     assert physical == []
@@ -128,7 +130,8 @@ def test_sizes_come_from_the_scale() -> None:
         (name, rule.selector, value)
         for name, rule in rules(DESIGNED)
         for property_name, value in rule.declarations
-        if property_name in {"font", "font-size"} and value != "inherit"
+        if property_name in {"font", "font-size"}
+        and value != "inherit"
         and (size := FONT_SIZE.search(value))
         and size[1] not in TEXT_SIZES
         and not OTHER_SIZES.fullmatch(size[1])

@@ -20,8 +20,6 @@ PUBLIC = {
     "media",
     "look",
     "leaving_quickly",
-    "poster",
-    "supporters:privacy_here",
     "petitions:check_email",
     "petitions:thank_you",
     "petitions:withdrawn",

@@ -34,7 +34,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def near_colour(colour: str, needed: Mapping[str, float]) -> str | None:
-    """The shade of ``colour`` nearest to it that reaches, on each ground in ``needed``, the ratio named there; or None."""
+    """The nearest shade of ``colour`` that reaches, on each ground in ``needed``, the ratio given there, or None."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     shades = sorted((step / _STEPS for step in range(_STEPS + 1)), key=lambda shade: abs(shade - lightness))
     for shade in shades:

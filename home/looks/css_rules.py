@@ -12,7 +12,7 @@ from typing import Final
 COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A piece of text between what has a meaning of its own; a string hides braces and semicolons.
 PIECES: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{};])""", re.DOTALL)
-HEX_SHORT: Final = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])")
+HEX_SHORT: Final = re.compile(r"#[0-9a-f]{3}")
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,15 @@ def rules_in(sheet: str) -> list[Rule]:
     open_blocks: list[tuple[str, list[tuple[str, str]]]] = []
     text = ""
     for piece in _pieces(sheet):
-        if piece == "{":
-            open_blocks.append((_one_line(text), []))
-        elif piece in {"}", ";"}:
-            if open_blocks and (found := _declaration(text)):
-                open_blocks[-1][1].append(found)
-            if piece == "}":
-                if not open_blocks:
-                    raise ValueError("A block is closed that was never opened.")
-                selector, declared = open_blocks.pop()
-                if declared:
-                    rules.append(Rule(tuple(name for name, _ in open_blocks), selector, tuple(declared)))
-        else:
+        if piece not in {"{", "}", ";"}:
             text += piece
             continue
+        if piece == "{":
+            open_blocks.append((_one_line(text), []))
+        elif open_blocks:
+            open_blocks[-1][1].extend(_declarations(text))
+        if piece == "}":
+            rules.extend(_closed(open_blocks))
         text = ""
     if open_blocks:
         raise ValueError(f"The block {open_blocks[-1][0]!r} is never closed.")
@@ -67,9 +62,8 @@ def custom_properties(sheet: str, *, dark: bool) -> dict[str, str]:
         if rule.selector == ":root" and not rule.stands_in("print") and (dark or not is_for_dark):
             for name, value in rule.declarations:
                 if name.startswith("--"):
-                    properties[name.removeprefix("--")] = (
-                        HEX_SHORT.sub(r"#\1\1\2\2\3\3", value) if len(value) == 4 else value
-                    )
+                    is_short = HEX_SHORT.fullmatch(value)
+                    properties[name.removeprefix("--")] = "#" + "".join(d * 2 for d in value[1:]) if is_short else value
     return properties
 
 
@@ -77,9 +71,19 @@ def _pieces(sheet: str) -> Iterator[str]:
     return (piece for piece in PIECES.split(COMMENT.sub(" ", sheet)) if piece)
 
 
-def _declaration(text: str) -> tuple[str, str] | None:
-    name, colon, value = text.partition(":")
-    return (name.strip(), _one_line(value)) if colon and name.strip() and not text.strip().startswith("@") else None
+def _closed(open_blocks: list[tuple[str, list[tuple[str, str]]]]) -> Iterator[Rule]:
+    """The innermost block as a rule, if it declares anything."""
+    if not open_blocks:
+        raise ValueError("A block is closed that was never opened.")
+    selector, declared = open_blocks.pop()
+    if declared:
+        yield Rule(tuple(name for name, _ in open_blocks), selector, tuple(declared))
+
+
+def _declarations(text: str) -> Iterator[tuple[str, str]]:
+    name, colon, value = text.strip().partition(":")
+    if colon and name and not name.startswith("@"):
+        yield name.strip(), _one_line(value)
 
 
 def _one_line(text: str) -> str:

@@ -28,10 +28,9 @@ class Stack(models.TextChoices):
     ROUND = "round", "Made of circles (Avenir and its kin)"
 
 
+# The pamphlet's and the device's own are written in base.css.
 FAMILIES: Final[dict[str, str]] = {
-    Stack.PAMPHLET: 'Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "Liberation Serif", Georgia, serif',
     Stack.BOOK: '"Iowan Old Style", "Palatino Linotype", "URW Palladio L", P052, "Noto Serif", Georgia, serif',
-    Stack.PLAIN: '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
     Stack.HUMANIST: 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", "Noto Sans", sans-serif',
     Stack.ROUND: 'Avenir, Montserrat, Corbel, "URW Gothic", "Noto Sans", sans-serif',
 }

@@ -57,9 +57,13 @@ PAIRS: Final[tuple[Pair, ...]] = (
 @cache
 def own_palette(scheme: Scheme) -> Mapping[str, str]:
     """The platform's colours, by custom property, as base.css has them."""
-    found = finders.find("css/base.css")
-    properties = custom_properties(Path(str(found)).read_text(), dark=scheme == "dark")
-    return {name: properties[name] for name in COLOURS}
+    return {name: value for name, value in own_properties(scheme).items() if name in COLOURS}
+
+
+@cache
+def own_properties(scheme: Scheme) -> Mapping[str, str]:
+    """Every custom property of base.css."""
+    return custom_properties(Path(str(finders.find("css/base.css"))).read_text(), dark=scheme == "dark")
 
 
 def palette_of(chosen: Mapping[str, str], scheme: Scheme) -> dict[str, str]:

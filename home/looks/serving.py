@@ -12,7 +12,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @require_safe
 def look_stylesheet(request: HttpRequest, fingerprint: str) -> HttpResponse:
-    """The sheet of this site. A page from before a change asks by the old name: it gets the new sheet, to keep briefly."""
+    """The sheet of this site. A page from before a change asks by an old name: it gets the new sheet, for a moment."""
     site = Site.find_for_request(request)
     look = SiteLook.objects.filter(site=site).first() if site else None
     sheet = stylesheet_of(look) if look else ""

@@ -4,12 +4,13 @@ import hashlib
 from typing import Final
 
 from home.looks.fonts import FAMILIES, Stack, weights_of
-from home.looks.palette import SCHEMES
+from home.looks.palette import SCHEMES, Scheme, own_properties
 from home.models import SiteLook
 
 PROPERTIES: Final = {"reading": "serif", "form": "sans"}
 """The custom property of base.css that each of the two fonts sets."""
-OWN_STACKS: Final = {"reading": Stack.PAMPHLET, "form": Stack.PLAIN}
+OWN_STACKS: Final = {Stack.PAMPHLET: "serif", Stack.PLAIN: "sans"}
+"""What base.css has, and under which name."""
 FINGERPRINT_LENGTH: Final = 16
 
 
@@ -31,19 +32,20 @@ def fingerprint_of(sheet: str) -> str:
     return hashlib.blake2b(sheet.encode(), digest_size=FINGERPRINT_LENGTH // 2).hexdigest()
 
 
-def _colours(look: SiteLook, scheme: str) -> str:
-    if not look.has_own_colours(scheme):  # type: ignore[arg-type]
+def _colours(look: SiteLook, scheme: Scheme) -> str:
+    if not look.has_own_colours(scheme):
         return ""
-    palette = look.palette(scheme)  # type: ignore[arg-type]
-    return "".join(f"--{name}:{colour};" for name, colour in sorted(palette.items()))
+    return "".join(f"--{name}:{colour};" for name, colour in sorted(look.palette(scheme).items()))
 
 
 def _families(look: SiteLook) -> str:
     said = ""
     for part, name in PROPERTIES.items():
         stack, has_font = getattr(look, f"{part}_stack"), bool(getattr(look, f"{part}_font"))
-        if has_font or stack != OWN_STACKS[part]:
-            said += f"--{name}:{_family(part) + ', ' if has_font else ''}{FAMILIES[stack]};"
+        own = OWN_STACKS.get(stack)
+        if has_font or own != name:
+            families = own_properties("light")[own] if own else FAMILIES[stack]
+            said += f"--{name}:{_family(part) + ', ' if has_font else ''}{families};"
     return said
 
 

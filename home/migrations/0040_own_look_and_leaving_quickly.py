@@ -285,6 +285,7 @@ class Migration(migrations.Migration):
             name="logo",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 help_text="Takes the place of the canopy. On dark screens it stands on white, unless you give one for those.",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
@@ -309,6 +310,7 @@ class Migration(migrations.Migration):
             name="logo_on_dark",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",

@@ -95,10 +95,11 @@ class SiteLook(BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # one row a site
         help_text="Takes the place of the canopy. On dark screens it stands on white, unless you give one for those.",
     )
     logo_on_dark = models.ForeignKey(
-        "home.ParasolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "home.ParasolImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     name_beside_logo = models.BooleanField(
         default=True, db_default=True, help_text="Take the tick away if the logo holds the name already."

@@ -58,7 +58,7 @@ def test_shift_three_times_leaves_and_capital_letters_do_not(
     page = welcome().page
     arrive(page, running_site)
     news = page.locator("[data-leave-news]")
-    page.locator("input[name=name]").focus()
+    page.locator("input[name=email]").focus()
     for letter in "ADA":
         page.keyboard.press(f"Shift+{letter}")
     expect(news).to_have_text("")

@@ -10,6 +10,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign_site import health
 from campaign_site.edge.media import media
+from home.leaving import about_leaving
+from home.looks.serving import look_stylesheet
 from supporters.audience import public_page
 
 # Wagtail's own addresses, with the pages declared public. A restricted page asks for the session, and
@@ -28,6 +30,8 @@ urlpatterns = [
     path("petitions/", include("petitions.urls")),
     path("letters/", include("mp_contacts.urls")),
     path("events/", include("events.urls")),
+    path("look/<slug:fingerprint>.css", public_page(look_stylesheet), name="look"),
+    path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),
     *i18n_patterns(path("", include(page_urls)), prefix_default_language=False),

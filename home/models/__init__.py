@@ -1,5 +1,6 @@
 from home.models.footnotes import AbstractFootnote
 from home.models.images import ParasolImage, ParasolRendition
+from home.models.leaving import LeavingQuickly, QuickLeaveTree
 from home.models.pages import (
     CampaignFootnote,
     CampaignPage,
@@ -19,8 +20,10 @@ __all__ = [
     "FeaturedAction",
     "HomeFootnote",
     "HomePage",
+    "LeavingQuickly",
     "ParasolImage",
     "ParasolRendition",
+    "QuickLeaveTree",
     "SiteLook",
     "StandardFootnote",
     "StandardPage",

@@ -88,6 +88,8 @@ PUBLIC_ROWS: dict[str, Row] = {
     "supporters:privacy_erased": Row(200, path="/privacy/erased/"),
     "supporters:unsubscribe": same_origin(get=404, post=404, path="/unsubscribe/no-such-token/"),
     "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
+    "look": Row(404),  # the site looks as the platform does
+    "leaving_quickly": Row(200),
     "media": Row(404),
     "wagtaildocs_serve": Row(404, options=404),
     "wagtaildocs_authenticate_with_password": Row(404, options=404),

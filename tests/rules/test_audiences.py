@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 PUBLIC = {
     "wagtail_serve",
     "media",
+    "look",
+    "leaving_quickly",
     "petitions:check_email",
     "petitions:thank_you",
     "petitions:withdrawn",

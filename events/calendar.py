@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import Final, Literal
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -31,7 +32,7 @@ def event_ics(page: EventPage, *, method: Method = "PUBLISH", stamp: datetime) -
     """
     calendar = _calendar(method)
     entry = _entry(page, stamp=stamp, is_cancelled=method == "CANCEL" or page.is_cancelled)
-    entry.add("summary", page.mailed_title)
+    entry.add("summary", plain_line(page.mailed_title))
     entry.add("description", _("The way in is on the page behind the link in your mail."))
     # Not the event's own address: that names what it is about.
     entry.add("url", settings.PUBLIC_ORIGIN + reverse("events:manage"))
@@ -47,8 +48,8 @@ def feed_ics(pages: Iterable[EventPage], *, name: str) -> bytes:
     calendar.add("x-wr-calname", name)
     for page in pages:
         entry = _entry(page, stamp=changed_at(page), is_cancelled=page.is_cancelled)
-        entry.add("summary", page.title)
-        entry.add("description", page.summary)
+        entry.add("summary", plain_line(page.title))
+        entry.add("description", plain_line(page.summary))
         entry.add("url", page.public_url)
         calendar.add_component(entry)
     return calendar.to_ical()
@@ -63,6 +64,12 @@ def changed_at(page: EventPage) -> datetime:
     """When what is known of the event last changed."""
     times = [page.first_published_at, page.last_published_at, page.rescheduled_at]
     return max((time for time in times if time), default=page.starts_at)
+
+
+def plain_line(text: str) -> str:
+    """``text`` on one line and without control characters: slides leave some in what is pasted, and no feed may
+    hold them."""
+    return "".join(" " if category(character) == "Cc" else character for character in text)
 
 
 def _calendar(method: Method) -> Calendar:

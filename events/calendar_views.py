@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.calendar import CONTENT_TYPE, changed_at, event_ics, feed_ics, method_of
+from events.calendar import CONTENT_TYPE, changed_at, event_ics, feed_ics, method_of, plain_line
 from events.event_steps import event_or_404
 from events.models import EventPage
 from home.models import SiteLook
@@ -58,9 +58,9 @@ def rss_feed(request: HttpRequest) -> HttpResponseBase:
     )
     for page in _public_events():
         feed.add_item(
-            title=page.title,
+            title=plain_line(page.title),
             link=page.public_url,
-            description=_summary(page),
+            description=plain_line(_summary(page)),
             unique_id=page.uid.urn,
             unique_id_is_permalink=False,
             pubdate=changed_at(page),

@@ -1,7 +1,12 @@
 """Times that are there once: what a clock skips or shows twice is asked about when it is typed."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 9000
+"""Far enough from the ends of Python's calendar that no zone, lead or length of an event reaches past them."""
 
 
 def zone_named(name: str) -> ZoneInfo | None:
@@ -18,13 +23,15 @@ def time_zone_problem(name: str) -> str:
 
 
 def clock_problem(moment: datetime | None, zone_name: str) -> str:
-    """A sentence when the clocks where the event is show ``moment`` twice; else empty.
+    """A sentence when the clocks where the event is show ``moment`` twice, or no calendar goes so far; else empty.
 
     A time that the clocks skip never comes here: a form refuses it.
     """
     zone = zone_named(zone_name)
     if moment is None or zone is None:
         return ""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}."
     local = moment.astimezone(zone)
     twin = local.replace(fold=1 - local.fold)
     if twin.utcoffset() != local.utcoffset():

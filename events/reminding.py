@@ -50,7 +50,10 @@ SELECT r.id, %(kind)s, %(sequence)s, %(is_late)s OR NOT r.wants_reminders OR r.c
 FROM events_registration r
 WHERE r.page_id = %(page)s AND r.place = 'seated' AND r.email IS NOT NULL AND NOT EXISTS (
     SELECT FROM events_reminder done
-    WHERE done.registration_id = r.id AND done.kind = %(kind)s AND done.sequence = %(sequence)s
+    WHERE done.registration_id = r.id AND done.kind = %(kind)s AND (
+        -- An end that is put right afterwards is no reason to say thanks again.
+        done.sequence = %(sequence)s OR done.kind = 'thanks' AND NOT done.was_skipped
+    )
 )
 ORDER BY r.confirmed_at
 LIMIT %(batch)s

@@ -43,15 +43,17 @@ class MessageForm(forms.ModelForm):
         )
 
     def clean_subject(self) -> str:
-        return " ".join(self.cleaned_data["subject"].split())
+        return self._without_room(" ".join(self.cleaned_data["subject"].split()))
 
     def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if gives_the_room_away(self.event, body):
+        return self._without_room(self.cleaned_data["body"])
+
+    def _without_room(self, text: str) -> str:
+        if gives_the_room_away(self.event, text):
             raise forms.ValidationError(
                 "The address of the room stands in it. Leave it out: everybody gets in by the link of their own."
             )
-        return body
+        return text
 
 
 class MessageIndexView(EventView):

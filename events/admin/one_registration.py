@@ -16,12 +16,13 @@ from events.admin.rosters import roster_crumb
 from events.models import Place, Registration
 from events.permissions import CHANGE_REGISTRATIONS, EXPORT_REGISTRATIONS
 from events.selectors import place_in_line
-from events.services import cancel_for_somebody, move_to_waiting, promote
+from events.services import UnseatOutcome, cancel_for_somebody, move_to_waiting, promote
 from supporters.admin.access import organiser
 from supporters.audit import record_audit
 from supporters.models import ActionState
 
 TOO_LATE = "Nothing was changed: they moved or cancelled meanwhile, or the event is over."
+NOBODY_WAITS = "Nothing was changed: nobody waits, and the seat would go straight back to them. Cancel it instead."
 
 
 class RegistrationView(EventView):
@@ -63,8 +64,13 @@ class RegistrationView(EventView):
         return self._told(is_done, "They have a seat, and are told by mail.")
 
     def _unseat(self) -> HttpResponse:
-        is_done = move_to_waiting(self.registration.pk, by=organiser(self.request))
-        return self._told(is_done, "They are at the end of the waiting list, and are told by mail.")
+        outcome = move_to_waiting(self.registration.pk, by=organiser(self.request))
+        if outcome is UnseatOutcome.POINTLESS:
+            messages.warning(self.request, NOBODY_WAITS)
+            return self._again()
+        return self._told(
+            outcome is UnseatOutcome.MOVED, "They are at the end of the waiting list, and are told by mail."
+        )
 
     def _cancel(self) -> HttpResponse:
         form = SureForm(self.request.POST)

@@ -10,7 +10,9 @@ from django.core.validators import URLValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -89,6 +91,8 @@ class HostForm(forms.Form):
     name = forms.CharField(max_length=64, initial="Host", label="Name that is shown in the room")
 
 
+# Where a room is, and how to get in by telephone, belongs into no error report.
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class RoomView(WorkspacePage):
     """What the pages of this part have in common."""
 

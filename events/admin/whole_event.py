@@ -94,9 +94,11 @@ class DuplicateForm(forms.Form):
         starts_at: datetime = self.cleaned_data["starts_at"]
         if starts_at <= timezone.now():
             raise forms.ValidationError("Choose a time that is still to come.")
-        for moment in (starts_at, starts_at + self.event.duration):
-            if problem := clock_problem(moment, self.event.time_zone):
-                raise forms.ValidationError(problem)
+        if problem := clock_problem(starts_at, self.event.time_zone):
+            raise forms.ValidationError(problem)
+        # Only now: past the last year of all calendars there is nothing to add to.
+        if problem := clock_problem(starts_at + self.event.duration, self.event.time_zone):
+            raise forms.ValidationError(problem)
         return starts_at
 
 
@@ -114,7 +116,8 @@ class DuplicateView(EventView):
 
     def get(self, request: HttpRequest, **kwargs: int) -> HttpResponse:
         next_week = max(self.event.starts_at, timezone.now()) + timedelta(weeks=1)
-        suggested = self.event.starts_at + timedelta(weeks=(next_week - self.event.starts_at).days // 7)
+        # By the event's own clock: in UTC the same hour would be another one once the clocks have changed.
+        suggested = self.event.local_start + timedelta(weeks=(next_week - self.event.starts_at).days // 7)
         return self.form_page(
             DuplicateForm(event=self.event, initial={"title": self.event.title, "starts_at": suggested})
         )

@@ -116,7 +116,7 @@ class BigBlueButton:
             raise ProviderTrouble(f"{NAME} answered with the status {answer.status}.")
         try:
             return fromstring(answer.content)
-        except (ParseError, DefusedXmlException, ValueError):
+        except (ParseError, DefusedXmlException, ValueError, LookupError):  # the last: an encoding that there is not
             raise ProviderTrouble("BigBlueButton gave an answer that cannot be read.") from None
 
 

@@ -1,5 +1,12 @@
 from events.places import give_places
-from events.services.changing import ChangeOutcome, add_by_organiser, change_registration, move_to_waiting, promote
+from events.services.changing import (
+    ChangeOutcome,
+    UnseatOutcome,
+    add_by_organiser,
+    change_registration,
+    move_to_waiting,
+    promote,
+)
 from events.services.confirming import ConfirmOutcome, TakeOutcome, confirm_registration, take_offer
 from events.services.forgetting import cancel_registration, erase_registration
 from events.services.messaging import send_message
@@ -14,6 +21,7 @@ __all__ = [
     "RegisterOutcome",
     "RegistrationDraft",
     "TakeOutcome",
+    "UnseatOutcome",
     "add_by_organiser",
     "cancel_event",
     "cancel_for_somebody",

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from events.models import EventPage, Place, Registration
 from events.places import give_place, give_places, locked_event, page_of, seat, tell_place
-from events.selectors import seats_taken
+from events.selectors import seats_taken, waiting_line
 from events.services.registering import write_needs, write_question
 from supporters.audit import record_audit
 from supporters.identity import person_key
@@ -65,20 +66,33 @@ def promote(registration_id: UUID, *, by: AbstractUser) -> bool:
         return True
 
 
+class UnseatOutcome(Enum):
+    """What became of moving somebody to the end of the line."""
+
+    MOVED = "moved"
+    POINTLESS = "pointless"
+    """Nobody waits, so the seat would go straight back to them. Nothing was changed."""
+    GONE = "gone"
+
+
 @transaction.atomic
-def move_to_waiting(registration_id: UUID, *, by: AbstractUser) -> bool:
-    """Put somebody at the end of the line; their seat goes on at once. False when they have none."""
+def move_to_waiting(registration_id: UUID, *, by: AbstractUser) -> UnseatOutcome:
+    """Put somebody at the end of the line; their seat goes on at once."""
     with locked_event(page_of(registration_id)) as page:
         registration = _confirmed(registration_id)
-        if registration is None or page is None or page.is_over or registration.place == Place.WAITING:
-            return False
+        if registration is None or page is None or registration.place == Place.WAITING:
+            return UnseatOutcome.GONE
+        if page.is_over or page.is_cancelled:
+            return UnseatOutcome.GONE
+        if _would_come_back(registration, page):
+            return UnseatOutcome.POINTLESS
         registration.place, registration.offered_until = Place.WAITING, None
         registration.queued_at = Now()
         registration.save(update_fields=["place", "offered_until", "queued_at"])
         tell_place(registration)
         give_places(page.pk)
         _audit(by, "unseat_registrant", registration, page)
-        return True
+        return UnseatOutcome.MOVED
 
 
 @transaction.atomic
@@ -114,7 +128,19 @@ def _audit(by: AbstractUser, action: str, registration: Registration, page: Even
 
 
 def _has_room(page: EventPage, more: int) -> bool:
-    return more <= 0 or page.capacity is None or page.capacity - seats_taken(page.pk) >= more
+    """Whether ``more`` seats can be had; free ones are kept for whoever waits."""
+    if more <= 0 or page.capacity is None:
+        return True
+    return page.capacity - seats_taken(page.pk) >= more and not waiting_line(page.pk).exists()
+
+
+def _would_come_back(registration: Registration, page: EventPage) -> bool:
+    """Whether a seat given up now would be handed to the one who gave it up."""
+    is_handed_on = timezone.now() < page.registration_closes_at
+    if registration.place != Place.SEATED or not is_handed_on or waiting_line(page.pk).exists():
+        return False
+    # What is left once theirs is given up; less than theirs where organisers had seated too many.
+    return page.capacity is None or page.capacity - seats_taken(page.pk) >= 0
 
 
 def _confirmed(registration_id: UUID) -> Registration | None:

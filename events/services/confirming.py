@@ -37,12 +37,13 @@ def confirm_registration(registration_id: UUID) -> tuple[ConfirmOutcome, int | N
     The person gets a supporter record only if they agreed to be written to: to come to an event makes nobody known.
     Whether there is a seat is decided here and now, in the order in which people press.
     """
-    registration = _locked(registration_id)
-    if registration is None or registration.state == ActionState.WITHDRAWN:
-        return ConfirmOutcome.GONE, None
-    if registration.state == ActionState.CONFIRMED:
-        return ConfirmOutcome.CONFIRMED, registration.page_id
-    with locked_event(registration.page_id) as page:
+    # The event first, as whoever cancels does: the other way round two presses would wait for each other.
+    with locked_event(page_of(registration_id)) as page:
+        registration = _locked(registration_id)
+        if registration is None or registration.state == ActionState.WITHDRAWN:
+            return ConfirmOutcome.GONE, None
+        if registration.state == ActionState.CONFIRMED:
+            return ConfirmOutcome.CONFIRMED, registration.page_id
         if page is None or not _still_takes(page):
             return ConfirmOutcome.CLOSED, registration.page_id
         registration.state = ActionState.CONFIRMED

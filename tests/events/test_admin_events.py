@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
@@ -170,6 +171,35 @@ def test_the_form_suggests_the_same_hour_in_a_coming_week(organiser):
 
     assert form.initial["starts_at"] > timezone.now()
     assert (form.initial["starts_at"] - start) % timedelta(weeks=1) == timedelta()
+
+
+@time_machine.travel("2026-10-23 12:00:00+00:00", tick=False)
+def test_the_suggested_hour_is_that_of_the_clock_on_the_wall(organiser):
+    start = datetime(2026, 10, 22, 17, tzinfo=UTC)  # 18:00 in London, where summer time ends on the 25th
+    before = EventPageFactory(starts_at=start, ends_at=start + timedelta(hours=1), time_zone="Europe/London")
+
+    form = organiser.get(url("duplicate", before)).context["form"]
+
+    assert form.initial["starts_at"] == datetime(2026, 10, 29, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("starts_at", ["9999-12-31 23:30", "9999-12-31 12:00"])
+def test_a_time_at_the_end_of_all_calendars_is_refused(organiser, starts_at):
+    start = timezone.now() + timedelta(days=9)
+    page = EventPageFactory(starts_at=start, ends_at=start + timedelta(hours=1), time_zone="Pacific/Auckland")
+
+    assert organiser.post(url("duplicate", page), {"title": "Again", "starts_at": starts_at}).status_code == 422
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_event_is_not_set_for_a_year_that_clocks_elsewhere_do_not_have(page, year):
+    page.starts_at = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, 22, tzinfo=UTC)
+    page.ends_at = page.starts_at + timedelta(hours=1)
+
+    with pytest.raises(ValidationError) as refused:
+        page.clean()
+
+    assert set(refused.value.message_dict) == {"starts_at", "ends_at"}
 
 
 def call_off(client, page, **typed):

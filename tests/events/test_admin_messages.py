@@ -148,11 +148,13 @@ def test_of_two_presses_at_once_one_sends():
     assert len(recipients()) == 1
 
 
-def test_the_address_of_the_room_is_not_mailed_around(organiser, page):
+@pytest.mark.parametrize("field", ["subject", "body"])
+def test_the_address_of_the_room_is_not_mailed_around(organiser, page, field):
     RoomFactory(page=page, address="https://rooms.example/lantern-7421/")
     make_registration(page)
 
-    response = press(organiser, page, "look", written(body="Come to HTTPS://ROOMS.example/Lantern-7421 then."))
+    typed = written(**{field: "Come to HTTPS://ROOMS.example/Lantern-7421 then."})
+    response = press(organiser, page, "look", typed)
 
     assert response.status_code == 422
     assert "The address of the room stands in it" in response.content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from events.mail_kinds import REGISTERED_MAIL, WAITING_MAIL
-from events.models import Place, Registration
+from events.models import EventPage, EventStatus, Place, Registration
 from supporters.models import AuditEntry, Message
 from tests.events.registering import people, places_of
 from tests.factories.events import EventPageFactory, make_registration
@@ -58,6 +58,28 @@ def test_somebody_is_moved_to_the_end_of_the_line_and_the_next_has_the_seat(orga
     assert places_of(page) == [Place.WAITING, Place.SEATED]
     assert Message.objects.filter(kind=WAITING_MAIL, subject_id=first.pk).exists()
     assert audited() == ["unseat_registrant"]
+
+
+def test_a_seat_that_nobody_waits_for_is_not_taken_away(organiser, page):
+    first, *_rest = people(page, 1)
+    mails = Message.objects.count()
+
+    shown = press(organiser, first, "unseat").content.decode()
+
+    assert "the seat would go straight back to them" in shown
+    assert places_of(page) == [Place.SEATED]
+    assert Message.objects.count() == mails
+    assert audited() == []
+
+
+def test_nobody_is_put_in_line_for_an_event_that_was_called_off(organiser, page):
+    first, _second = people(page, 2)
+    EventPage.objects.filter(pk=page.pk).update(status=EventStatus.CANCELLED)
+
+    press(organiser, first, "unseat")
+
+    assert places_of(page) == [Place.SEATED, Place.WAITING]
+    assert audited() == []
 
 
 def test_who_is_cancelled_is_forgotten_and_the_next_has_the_seat(organiser, page):

@@ -54,6 +54,13 @@ def test_a_room_is_set_and_changed_on_record_without_its_address(organiser):
     ]
 
 
+@pytest.mark.parametrize("name", ["set", "look_over", "host"])
+def test_no_error_report_holds_the_address_that_was_typed(organiser, name):
+    response = organiser.post(reverse(f"rooms:{name}", args=[EventPageFactory().pk]), typed(provider="none"))
+
+    assert response.wsgi_request.sensitive_post_parameters == "__ALL__"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

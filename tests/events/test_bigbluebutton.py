@@ -69,6 +69,7 @@ def test_how_many_are_inside_is_told_without_their_names(server, room, caplog):
     assert "Zoe" not in caplog.text
 
 
+UNKNOWN_ENCODING = b'<?xml version="1.0" encoding="none-such"?><response/>'
 ENTITIES = b'<!DOCTYPE r [<!ENTITY a "aaaa">]><response><returncode>&a;</returncode></response>'
 
 
@@ -79,10 +80,11 @@ ENTITIES = b'<!DOCTYPE r [<!ENTITY a "aaaa">]><response><returncode>&a;</returnc
         ({"status": 302}, "the status 302"),
         ({"body": b"<response>"}, "cannot be read"),
         ({"body": ENTITIES}, "cannot be read"),
+        ({"body": UNKNOWN_ENCODING}, "cannot be read"),
         ({"body": failed("idNotUnique").encode()}, "idNotUnique"),
         ({"body": failed("see 1 &lt;b").encode()}, "no reason"),
     ],
-    ids=["broken", "elsewhere", "cut off", "entities", "refused", "nonsense"],
+    ids=["broken", "elsewhere", "cut off", "entities", "encoding", "refused", "nonsense"],
 )
 def test_what_goes_wrong_is_told_in_a_sentence_without_the_secret(server, room, change, said):
     for name, value in change.items():

@@ -155,6 +155,15 @@ def test_news_of_events_is_rss_without_rooms_and_survives_any_title(client):
     assert "rooms.example" not in text
 
 
+def test_a_line_break_of_a_slide_in_a_title_breaks_no_feed(client):
+    EventPageFactory(title="Bread and\x0broses", summary="What we\x0c want.")
+
+    news, calendar = client.get(reverse("events:rss_feed")), client.get(reverse("events:ics_feed"))
+
+    assert b"<title>Bread and roses</title>" in news.content
+    assert b"SUMMARY:Bread and roses" in calendar.content
+
+
 def read_by_icalendar(file):
     calendar = Calendar.from_ical(file)
     assert [component.errors for component in calendar.walk()] == [[]] * len(calendar.walk())

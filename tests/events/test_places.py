@@ -18,6 +18,7 @@ from events.selectors import seats_taken, waiting_line
 from events.services import (
     ChangeOutcome,
     TakeOutcome,
+    UnseatOutcome,
     add_by_organiser,
     cancel_registration,
     change_registration,
@@ -160,6 +161,16 @@ def test_more_seats_only_where_there_are_some_and_fewer_are_handed_on():
     assert not waiting_line(page.pk).exists()
 
 
+def test_nobody_with_a_seat_takes_another_that_somebody_waits_for():
+    page = EventPageFactory(capacity=3, most_seats=2)
+    single = confirmed(draft_for(page, email="single@example.org"))
+    people(page, 1)
+    group = confirmed(draft_for(page, email="group@example.org", network="203.0.113.0", seats=2))
+    assert group.place == Place.WAITING
+    assert change(single, seats=2) is ChangeOutcome.NO_ROOM
+    assert seats_taken(page.pk) == 2
+
+
 def test_what_was_told_can_be_changed_and_taken_back():
     registration = confirmed(draft_for(needs='{"choices": ["captions"]}', question="Will there be a break?"))
     change(registration, name="Robin", needs="", question="When is the break?", wants_reminders=False)
@@ -175,7 +186,7 @@ def test_organisers_seat_move_and_add(boss):
     assert promote(second.pk, by=boss)
     assert not promote(second.pk, by=boss)
     assert seats_taken(page.pk) == 2
-    assert move_to_waiting(first.pk, by=boss)
+    assert move_to_waiting(first.pk, by=boss) is UnseatOutcome.MOVED
     assert places_of(page) == [Place.WAITING, Place.SEATED]
     added = add_by_organiser(page_id=page.pk, address="guest@example.org", name="Speaker", by=boss)
     assert added.place == Place.WAITING

@@ -1,7 +1,10 @@
 """Many at the same moment, and never more than there are seats."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from events import places as places_service
 from events.models import EventPage, Place, Registration
@@ -67,6 +70,33 @@ def test_one_address_that_registers_twelve_times_at_once_leaves_one_row():
     drafts = [draft_for(page) for _ in range(12)]
     at_once(12, lambda which: register(drafts[which]))
     assert Registration.objects.count() == 1
+
+
+def test_whoever_confirms_locks_nothing_before_the_event(fifty):
+    """Else a press to confirm and one to cancel the same registration would wait for each other."""
+    page, registrations = fifty
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        list(EventPage.objects.select_for_update(of=("self",)).filter(pk=page.pk))
+        press = pool.submit(at_once, 1, lambda _: confirm_registration(registrations[0].pk))
+        until_somebody_waits()
+        assert Registration.objects.select_for_update(nowait=True, of=("self",)).get(pk=registrations[0].pk)
+        transaction.set_rollback(True)
+
+    assert press.result(timeout=60)
+
+
+def until_somebody_waits():
+    """Return when another connection waits for a lock."""
+    # Not pg_stat_activity, which stays as it is through a transaction.
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("Nobody waits for the event.")
 
 
 def test_a_seat_that_is_given_back_goes_to_one(fifty):

@@ -55,6 +55,19 @@ def kind_of(message):
     return ReminderKind(message.body.split('"')[3]).value
 
 
+def test_thanks_are_said_once_although_the_end_is_put_right_afterwards():
+    page = event()
+    registration = somebody(page, before=20 * DAY)
+    remind(now=page.ends_at + DAY)
+    later = EventPage.objects.get(pk=page.pk)
+    later.ends_at += HOUR
+    later.save()
+
+    remind(now=later.ends_at + 2 * DAY)
+
+    assert Message.objects.filter(kind=THANKS_MAIL, subject_id=registration.pk).count() == 1
+
+
 def test_through_a_week_with_the_worker_stopped_for_three_hours():
     page = event()
     early = somebody(page, before=20 * DAY, name="early")

@@ -6,6 +6,11 @@ class HomeConfig(AppConfig):
     name = "home"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        from home import report_documents  # noqa: PLC0415 - models are there only now
+
+        report_documents.listen()
+
 
 class OrganisersConfig(WagtailUsersAppConfig):
     """Wagtail's user management, with forms for people who have one name and no username."""

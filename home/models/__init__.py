@@ -9,6 +9,7 @@ from home.models.pages import (
     StandardFootnote,
     StandardPage,
 )
+from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.site_look import SiteLook
 from home.models.users import User
 
@@ -21,6 +22,10 @@ __all__ = [
     "HomePage",
     "ParasolImage",
     "ParasolRendition",
+    "ReportAuthor",
+    "ReportDocument",
+    "ReportFootnote",
+    "ReportPage",
     "SiteLook",
     "StandardFootnote",
     "StandardPage",

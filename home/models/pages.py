@@ -31,7 +31,7 @@ class HomePage(Page):
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
     max_count = 1
-    subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.ReportPage", "home.StandardPage"]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -89,6 +89,7 @@ class CampaignPage(Page):
         "mp_contacts.ParliamentPage",
         "events.EventPage",
         "events.EventSeriesPage",
+        "home.ReportPage",
         "home.StandardPage",
     ]
 

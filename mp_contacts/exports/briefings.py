@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mp_contacts.briefing import Briefing, CampaignBrief
 from mp_contacts.models import Position
-from supporters.typesetting import NO_SUCH_LETTER, pdf_from
+from home.typesetting import NO_SUCH_LETTER, pdf_from
 
 TEMPLATE: Final = Path(__file__).parent / "briefing.typ"
 NOTE: Final = f"{NO_SUCH_LETTER} stands for a letter that this document has no type for."

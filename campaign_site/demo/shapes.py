@@ -78,11 +78,31 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Figures drawn as bars: each a label and a decimal number. ``told`` says what is to be seen."""
+
+    title: str
+    told: str
+    unit: str
+    rows: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a head; the first cell of each row is its header."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Divider:
     """The canopy, drawn across the column."""
 
 
-Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Ask | Divider
+Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Ask | Chart | Table | Divider
 
 
 @dataclass(frozen=True)
@@ -262,3 +282,19 @@ class StandardText:
     body: tuple[Piece, ...]
     sources: tuple[Source, ...] = ()
     is_in_menu: bool = False
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """A long report; ``authors`` are pairs of a name and, where they want it, more about them."""
+
+    slug: str
+    campaign_slug: str
+    title: str
+    description: str
+    summary: tuple[str, ...]
+    authors: tuple[tuple[str, str], ...]
+    published_days_ago: int
+    updated_days_ago: int
+    body: tuple[Piece, ...]
+    sources: tuple[Source, ...]

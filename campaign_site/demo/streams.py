@@ -7,7 +7,20 @@ from typing import Any
 
 from wagtail.models import Page
 
-from campaign_site.demo.shapes import Ask, Divider, Facts, Figure, Heading, Piece, Steps, Text, Timeline, Voice
+from campaign_site.demo.shapes import (
+    Ask,
+    Chart,
+    Divider,
+    Facts,
+    Figure,
+    Heading,
+    Piece,
+    Steps,
+    Table,
+    Text,
+    Timeline,
+    Voice,
+)
 
 Block = tuple[str, Any]
 
@@ -71,6 +84,24 @@ def _(piece: Voice, pages: Mapping[str, Page]) -> Block:
 @block.register
 def _(piece: Ask, pages: Mapping[str, Page]) -> Block:
     return "call_to_action", {"text": piece.reason, "page": pages[piece.slug].pk, "label": piece.label}
+
+
+@block.register
+def _(piece: Chart, pages: Mapping[str, Page]) -> Block:
+    rows = [{"label": label, "number": number} for label, number in piece.rows]
+    about = {"kind": "bar", "title": piece.title, "description": piece.told, "unit": piece.unit}
+    return "chart", {**about, "rows": rows, "source": piece.source}
+
+
+@block.register
+def _(piece: Table, pages: Mapping[str, Page]) -> Block:
+    return "table", {
+        "data": [list(row) for row in (piece.head, *piece.rows)],
+        "table_caption": piece.caption,
+        "table_header_choice": "both",
+        "first_row_is_table_header": True,
+        "first_col_is_header": True,
+    }
 
 
 @block.register

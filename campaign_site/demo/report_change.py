@@ -51,7 +51,7 @@ CHANGE: tuple[Piece, ...] = (
         )
     ),
     Timeline(
-        "Five steps",
+        "",
         (
             (
                 "1995",
@@ -92,8 +92,8 @@ CHANGE: tuple[Piece, ...] = (
         (
             "In public policy sex work is often treated as the same thing as trafficking, and listed as violence against "
             "women and girls. This sounds like concern. What it does is hide the difference between somebody who is "
-            "forced and somebody who is not, and it pays for raids in which both lose their work, their savings and, not "
-            "seldom, their right to stay.",
+            "forced and somebody who is not, and it is used to justify raids, arrests and deportations that fall on "
+            "both [1].",
             "The guidance of the National Police Chiefs' Council dates from 2019 [15]. We ask for it to be tightened, so "
             "that doors are broken only where there is concrete evidence of force or coercion.",
             "European law has had better words for some time. Directive 2011/36/EU speaks of support for victims, of not "
@@ -103,7 +103,7 @@ CHANGE: tuple[Piece, ...] = (
     ),
     Heading("What we ask for"),
     Steps(
-        "Six recommendations",
+        "",
         (
             (
                 "Promise an amnesty from arrest",

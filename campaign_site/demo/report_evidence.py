@@ -21,7 +21,7 @@ EVIDENCE: tuple[Piece, ...] = (
     Text(
         (
             "Working alone in a flat breaks no law in England and Wales. Working there with a friend does: the place "
-            "becomes a brothel, and whoever helps to run it can be prosecuted. Most people would call the second flat the "
+            "becomes a brothel, and whoever helps to run it can be prosecuted [1]. Most people would call the second flat the "
             "safer one. The law makes it the one from which nobody can call for help.",
             "One case told at the webinar shows how this ends. A woman was robbed at knifepoint. She went to the police. "
             "Because she worked with others she was threatened with arrest for keeping a brothel, and, when that was "
@@ -31,7 +31,7 @@ EVIDENCE: tuple[Piece, ...] = (
             "who answered had not reported violence against them, because they feared arrest or deportation [3].",
         )
     ),
-    Figure("1 in 3", "and more had not reported violence against them, for fear of arrest or deportation", 3),
+    Figure("Over a third", "had not reported violence against them, for fear of arrest or deportation", 3),
     Voice(
         "He said: ring them, then. He even held the phone out to me. He knew the law better than I did.",
         "Sorina, works indoors, Birmingham",
@@ -66,8 +66,8 @@ EVIDENCE: tuple[Piece, ...] = (
     Text(
         (
             "Even a report that is taken seldom goes far. Of all rapes reported in England and Wales, 1.4% led to a "
-            "prosecution, by the figures published in October 2019 [2]. That is the figure for everybody. Nobody counts "
-            "how it looks for people in sex work, and there is no reason to think that it is higher.",
+            "prosecution, by the figures published in October 2019 [2]. That is the figure for everybody. We know of none "
+            "for people in sex work alone.",
         )
     ),
     Chart(

@@ -44,7 +44,7 @@ def report_pdf(page: ReportPage) -> bytes:
 
 
 def _dates(page: ReportPage) -> str:
-    published = _("Published %(day)s") % {"day": format_date(page.published_on, "DATE_FORMAT")}
+    published = _("Published %(day)s") % {"day": format_date(page.published_on, "j F Y")}
     if not page.updated_on:
         return published
     return f"{published} · {_('updated %(day)s') % {'day': format_date(page.updated_on, 'DATE_FORMAT')}}"

@@ -13,10 +13,11 @@ LEFT_ALONE = frozenset({"a", "button", "code", "option", "script", "style", "svg
 class _Linker(Repeater):
     """Repeats what it reads, but for the markers in running text."""
 
-    def __init__(self, number_of_notes: int) -> None:
+    def __init__(self, number_of_notes: int, *, renumbers: bool = False) -> None:
         super().__init__()
         self.number_of_notes = number_of_notes
-        self.referred: set[int] = set()
+        self.renumbers = renumbers
+        self.referred: list[int] = []
         self.left_alone = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -31,12 +32,15 @@ class _Linker(Repeater):
         super().handle_data(data if self.left_alone else MARKER.sub(self._link, data))
 
     def _link(self, marker: re.Match[str]) -> str:
-        number = int(marker[1])
-        if not 1 <= number <= self.number_of_notes:
+        typed = int(marker[1])
+        if not 1 <= typed <= self.number_of_notes:
             return marker[0]
         # Only the first reference can be the place the footnote leads back to.
-        anchor = "" if number in self.referred else f' id="ref-{number}"'
-        self.referred.add(number)
+        is_first = typed not in self.referred
+        if is_first:
+            self.referred.append(typed)
+        number = self.referred.index(typed) + 1 if self.renumbers else typed
+        anchor = f' id="ref-{number}"' if is_first else ""
         return f'<sup class="ref"><a href="#note-{number}"{anchor} aria-label="Footnote {number}">{number}</a></sup>'
 
 
@@ -48,6 +52,21 @@ def link_footnotes(html: str, number_of_notes: int) -> tuple[str, frozenset[int]
     """
     linker = _Linker(number_of_notes)
     return linker.repeat(html), frozenset(linker.referred)
+
+
+def number_footnotes(html: str, number_of_notes: int) -> tuple[str, list[int]]:
+    """Like ``link_footnotes``, but the markers are numbered in the order in which a reader meets them.
+
+    A caption is read before its table, wherever it was typed. Also gives the typed numbers in their new order; what
+    is never referred to is not among them.
+    """
+    linker = _Linker(number_of_notes, renumbers=True)
+    return linker.repeat(html), linker.referred
+
+
+def with_the_rest(referred: list[int], number_of_notes: int) -> list[int]:
+    """``referred``, and behind it every other number from 1 to ``number_of_notes``."""
+    return [*referred, *(number for number in range(1, number_of_notes + 1) if number not in referred)]
 
 
 def without_markers(text: str) -> str:

@@ -54,7 +54,7 @@ def _figure(printer: Printer, value: Any) -> list[Piece]:
     return [
         {
             "kind": "figure",
-            "number": value["number"],
+            "number": printer.notes.runs(value["number"]),
             "runs": printer.notes.runs(value["explanation"]),
             "source": printer.source(value["source"]),
         }
@@ -75,7 +75,7 @@ def _steps(printer: Printer, value: Any) -> list[Piece]:
 
 
 def _timeline(printer: Printer, value: Any) -> list[Piece]:
-    events = [{"date": event["date"], "pieces": printer.text(event["text"])} for event in value["events"]]
+    events = [{"date": printer.notes.runs(event["date"]), "pieces": printer.text(event["text"])} for event in value["events"]]
     return [*_titled(printer, value["title"]), {"kind": "timeline", "events": events}]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from home.exports.report_pieces import Printer
+from home.footnote_links import with_the_rest
 from home.models import ReportPage, SiteLook
 from home.typesetting import NO_SUCH_LETTER, pdf_from
 
@@ -19,12 +20,15 @@ def report_pdf(page: ReportPage) -> bytes:
     language = page.locale.language_code
     with override(language):
         site = page.get_site()
+        footnotes = list(page.footnotes.all())
         printer = Printer(
-            number_of_notes=page.footnotes.count(),
+            number_of_notes=len(footnotes),
             origin=site.root_url if site else "",
             words={"source": _("Source:"), "invented": _("An invented voice")},
         )
         pieces = printer.pieces(page.body)
+        referred = printer.notes.referred
+        in_order = [footnotes[number - 1] for number in with_the_rest(referred, len(footnotes))]
         data = {
             "title": page.title,
             "language": language.split("-")[0],
@@ -33,8 +37,9 @@ def report_pdf(page: ReportPage) -> bytes:
             "dates": _dates(page),
             "summary": [part.strip() for part in page.summary.split("\n\n") if part.strip()],
             "pieces": pieces,
-            "notes": [{"text": note.text, "url": note.url} for note in page.footnotes.all()],
-            "unreferred": _unreferred(page, printer),
+            "notes": [{"text": note.text, "url": note.url} for note in in_order],
+            # Nothing in the text leads to these, and they would otherwise be lost.
+            "unreferred": list(range(len(referred) + 1, len(footnotes) + 1)),
             "citation": page.citation(),
             "words": _words(),
             "note": "",
@@ -48,11 +53,6 @@ def _dates(page: ReportPage) -> str:
     if not page.updated_on:
         return published
     return f"{published} · {_('updated %(day)s') % {'day': format_date(page.updated_on, 'DATE_FORMAT')}}"
-
-
-def _unreferred(page: ReportPage, printer: Printer) -> list[int]:
-    """Sources that nothing in the text leads to, which would otherwise be lost."""
-    return [number for number in range(1, page.footnotes.count() + 1) if number not in printer.notes.referred]
 
 
 def _words() -> dict[str, Any]:

@@ -17,25 +17,33 @@ Piece = dict[str, Any]
 
 
 class Notes:
-    """Numbers the footnotes that a text refers to; the first reference to one is where its words stand."""
+    """Numbers the footnotes in the order in which they are met, as the website does.
+
+    The first reference to one is where its words stand.
+    """
 
     def __init__(self, number_of_notes: int) -> None:
         self.number_of_notes = number_of_notes
-        self.referred: set[int] = set()
+        self.referred: list[int] = []
 
     def runs(self, text: str, **style: Any) -> list[Run]:
         """``text`` parted at its markers. A marker without its footnote stays as it was typed."""
         found: list[Run] = []
         start = 0
         for marker in MARKER.finditer(text):
-            number = int(marker[1])
-            if not 1 <= number <= self.number_of_notes:
+            typed = int(marker[1])
+            if not 1 <= typed <= self.number_of_notes:
                 continue
             found += [_run(text[start : marker.start()], **style)] if marker.start() > start else []
-            found.append({"note": number, "first": number not in self.referred})
-            self.referred.add(number)
+            found.append(self._reference(typed))
             start = marker.end()
         return [*found, _run(text[start:], **style)] if text[start:] else found
+
+    def _reference(self, typed: int) -> Run:
+        is_first = typed not in self.referred
+        if is_first:
+            self.referred.append(typed)
+        return {"note": self.referred.index(typed) + 1, "first": is_first}
 
 
 def _run(text: str, *, bold: bool = False, italic: bool = False, url: str = "") -> Run:

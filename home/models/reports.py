@@ -48,7 +48,12 @@ class ReportPage(RoutablePageMixin, Page):
         InlinePanel("authors", label="Author", heading="Authors", help_text="As they wish to be named in public."),
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("updated_on")]),
         FieldPanel("body"),
-        InlinePanel("footnotes", label="Footnote", heading="Footnotes"),
+        InlinePanel(
+            "footnotes",
+            label="Footnote",
+            heading="Footnotes",
+            help_text="Readers see them numbered in the order in which they meet them.",
+        ),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,

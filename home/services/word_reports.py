@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from home.imports.word import WordReport, read_word
 from home.models import ParasolImage, ReportFootnote, ReportPage, User
+from home.pictures import clean_picture
 
 LONGEST_TITLE = 255
 
@@ -60,14 +61,14 @@ def _with_pictures(report: WordReport, name: str, user: User) -> list[tuple[str,
             blocks.append((kind, value))
             continue
         number = value["image"] + 1
-        image = ParasolImage(title=f"{name[:200]}, picture {number}", uploaded_by_user=user)
-        image.description = value["alt_text"][:255]
-        image.file = ContentFile(report.pictures[value["image"]].content, name=f"{number}.png")
         try:
-            image.save()
+            file = clean_picture(ContentFile(report.pictures[value["image"]].content))
         except ValidationError as error:
             report.left_out.append(f"Picture {number} was left out. {' '.join(error.messages)}")
             continue
+        image = ParasolImage(title=f"{name[:200]}, picture {number}", file=file, uploaded_by_user=user)
+        image.description = value["alt_text"][:255]
+        image.save()
         blocks.append((kind, {**value, "image": image.pk, "alt_text": value["alt_text"][:400]}))
     return blocks
 

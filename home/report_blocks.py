@@ -87,7 +87,7 @@ class ChartValue(blocks.StructValue):
 
     @property
     def rows_shown(self) -> list[charts.Row]:
-        pairs = [(without_markers(row["label"] or ""), row["number"] or Decimal(0)) for row in self["rows"]]
+        pairs = [(without_markers(row["label"] or ""), Decimal(row["number"] or 0)) for row in self["rows"]]
         return charts.rows_from(pairs, self.get("unit") or "")
 
     @property

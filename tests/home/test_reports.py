@@ -50,10 +50,13 @@ IN_ORDER = [5, 1, 4, 6, 2, 3, 7, 8, 9]
 
 def publish(**fields) -> ReportPage:
     page = ReportPage(
-        title="Safe to report",
-        summary="In short.\n\nAnd <more>.",
-        published_on=date(2026, 3, 1),
-        **{"body": EVERYWHERE, **fields},
+        **{
+            "title": "Safe to report",
+            "summary": "In short.\n\nAnd <more>.",
+            "published_on": date(2026, 3, 1),
+            "body": EVERYWHERE,
+            **fields,
+        }
     )
     page.authors = [ReportAuthor(name="Ilinca M.", about="a name she chose", sort_order=0)]
     page.footnotes = [ReportFootnote(text=f"Source {number}.", sort_order=number) for number in range(1, 11)]

@@ -30,7 +30,9 @@ class ReportPictureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(help_text="No faces of people who have not agreed in writing.")
     alt_text = blocks.CharBlock(
-        label="text alternative", max_length=400, help_text="What somebody who does not see the picture must know of it."
+        label="text alternative",
+        max_length=400,
+        help_text="What somebody who does not see the picture must know of it.",
     )
     caption = blocks.CharBlock(required=False, help_text="What stands below the picture. [1] leads to a footnote.")
     source = blocks.CharBlock(help_text="Who made the picture, and whose it is.")
@@ -57,7 +59,11 @@ class ReportTableBlock(TableBlock):
         template = "home/blocks/table.html"
         description = "A table. Say which row or column holds its headers, and give it a caption."
         preview_value: ClassVar[dict[str, Any]] = {
-            "data": [["Year", "What happened"], ["1995", "A private prosecution is won [1]"], ["2019", "A law follows"]],
+            "data": [
+                ["Year", "What happened"],
+                ["1995", "A private prosecution is won [1]"],
+                ["2019", "A law follows"],
+            ],
             "first_row_is_table_header": True,
             "first_col_is_header": True,
             "table_header_choice": "both",

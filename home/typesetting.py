@@ -37,8 +37,10 @@ def pdf_from(
 
 def _set_in_type(template: Path, data: dict[str, Any], files: Mapping[str, bytes]) -> bytes:
     # Fonts of the machine are left out: the document looks the same wherever it is made.
+    # A dictionary of files is taken, though the library's types do not say so.
+    sources: Any = {"main": template.read_bytes(), **files}
     pdf: bytes = typst.compile(
-        {"main": template.read_bytes(), **files},
+        sources,
         format="pdf",
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=["ua-1"],

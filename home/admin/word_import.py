@@ -1,6 +1,7 @@
 """The page on which an editor brings in a report from Word."""
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from home.models import ReportPage, User
 from home.services.word_reports import Imported, import_word_report
 
 
-def may_import_below(page: Page, user: User) -> bool:
+def may_import_below(page: Page, user: User | AnonymousUser) -> bool:
     """Whether ``user`` may make a report below ``page``, by hand or from Word."""
     return page.permissions_for_user(user).can_add_subpage() and ReportPage.can_create_at(page.specific_deferred)
 
@@ -25,7 +26,7 @@ def may_import_below(page: Page, user: User) -> bool:
 def upload(request: HttpRequest, parent: int) -> HttpResponse:
     """Ask for the file, and make a draft of it."""
     page = get_object_or_404(Page, pk=parent).specific
-    if not may_import_below(page, request.user):
+    if not isinstance(request.user, User) or not may_import_below(page, request.user):
         raise PermissionDenied
     form = WordFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

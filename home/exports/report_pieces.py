@@ -1,6 +1,7 @@
 """Each block of a report as data for its PDF. A block that no function here knows cannot be printed."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
 
@@ -75,13 +76,15 @@ def _steps(printer: Printer, value: Any) -> list[Piece]:
 
 
 def _timeline(printer: Printer, value: Any) -> list[Piece]:
-    events = [{"date": printer.notes.runs(event["date"]), "pieces": printer.text(event["text"])} for event in value["events"]]
+    events = [
+        {"date": printer.notes.runs(event["date"]), "pieces": printer.text(event["text"])} for event in value["events"]
+    ]
     return [*_titled(printer, value["title"]), {"kind": "timeline", "events": events}]
 
 
 def _chart(printer: Printer, value: Any) -> list[Piece]:
     rows = value.rows_shown
-    most = max((row.number for row in rows), default=0) or 1
+    most = max((row.number for row in rows), default=Decimal(0)) or Decimal(1)
     return [
         {
             "kind": "chart",

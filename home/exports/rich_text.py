@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from wagtail.rich_text import expand_db_html
 
 from home.footnote_links import MARKER

@@ -4,7 +4,8 @@ import re
 from html import escape
 from typing import Any, Final
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from home.imports.word_tables import table_block
 
@@ -80,7 +81,10 @@ class BlockBuilder:
             place = int(str(picture["src"]).partition(":")[2])
             caption, self.caption = self.caption, ""
             self.blocks.append(
-                ("picture", {"image": place, "alt_text": str(picture.get("alt") or ""), "caption": caption, "source": ""})
+                (
+                    "picture",
+                    {"image": place, "alt_text": str(picture.get("alt") or ""), "caption": caption, "source": ""},
+                )
             )
 
     def _take_table(self, node: Tag) -> None:
@@ -95,7 +99,7 @@ class BlockBuilder:
     def _take_caption(self, node: Tag) -> None:
         """A caption belongs to the picture or table before it; else to the one that follows."""
         words = self.plain(node)
-        kind, value = self.blocks[-1] if self.blocks and not self.text else ("", None)
+        kind, value = self.blocks[-1] if self.blocks and not self.text else ("", {})
         key = {"picture": "caption", "table": "table_caption"}.get(kind)
         if key and not value[key]:
             value[key] = words

@@ -9,68 +9,353 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0002_pages_and_pictures'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0002_pages_and_pictures"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportPage',
+            name="ReportPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='For somebody who reads nothing else. An empty line parts paragraphs.', max_length=1200, verbose_name='the short version')),
-                ('published_on', models.DateField(help_text='The day the report first came out.', verbose_name='published on')),
-                ('updated_on', models.DateField(blank=True, help_text='Only when what it says has changed since.', null=True, verbose_name='updated on')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('divider', 2), ('quote', 6), ('figure', 10), ('facts', 14), ('chart', 24), ('table', 25), ('picture', 30), ('timeline', 36), ('steps', 42), ('call_to_action', 46)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('home.blocks.ParagraphBlock', (), {}), 2: ('home.blocks.DividerBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks.'}), 4: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who says so. Only what they agreed to be called in public.', 'required': False}), 5: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick it if this person does not exist; the page then says so.', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4), ('is_invented', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example 36% or 1 in 3.', 'max_length': 24}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the number counts, as a phrase that follows it.'}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'Publisher and year. Leave empty if the explanation ends with a footnote such as [2].', 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('number', 7), ('explanation', 8), ('source', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we know.', 'required': False}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 13: ('wagtail.blocks.ListBlock', (12,), {'help_text': 'One fact each, with its source.'}), 14: ('wagtail.blocks.StructBlock', [[('title', 11), ('facts', 13)]], {}), 15: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('bar', 'bars, to compare'), ('line', 'a line, for change over time')]}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the chart shows. [1] leads to a footnote.', 'max_length': 200}), 17: ('wagtail.blocks.TextBlock', (), {'help_text': 'What can be seen in it, in a sentence or two, for whoever does not see it.', 'max_length': 600}), 18: ('wagtail.blocks.CharBlock', (), {'help_text': 'Behind each number: %, or people.', 'max_length': 20, 'required': False}), 19: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is counted, or the year.', 'max_length': 120}), 20: ('wagtail.blocks.DecimalBlock', (), {'decimal_places': 3, 'max_digits': 12, 'min_value': 0}), 21: ('wagtail.blocks.StructBlock', [[('label', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'help_text': 'In the order they are to be read.', 'max_num': 12, 'min_num': 2}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'Publisher and year, or the footnote: [1].'}), 24: ('wagtail.blocks.StructBlock', [[('kind', 15), ('title', 16), ('description', 17), ('unit', 18), ('rows', 22), ('source', 23)]], {}), 25: ('home.report_blocks.ReportTableBlock', (), {}), 26: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'No faces of people who have not agreed in writing.'}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'What somebody who does not see the picture must know of it.', 'label': 'text alternative', 'max_length': 400}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'What stands below the picture. [1] leads to a footnote.', 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who made the picture, and whose it is.'}), 30: ('wagtail.blocks.StructBlock', [[('image', 26), ('alt_text', 27), ('caption', 28), ('source', 29)]], {}), 31: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What has been won.', 'required': False}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'As it is to be read: 1995, or May 2016.', 'max_length': 30}), 33: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'What happened.'}), 34: ('wagtail.blocks.StructBlock', [[('date', 32), ('text', 33)]], {}), 35: ('wagtail.blocks.ListBlock', (34,), {'help_text': 'The oldest first.'}), 36: ('wagtail.blocks.StructBlock', [[('title', 31), ('events', 35)]], {}), 37: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: What we ask.', 'required': False}), 38: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is to be done, verb first.'}), 39: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'help_text': 'One or two sentences more.', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 38), ('text', 39)]], {}), 41: ('wagtail.blocks.ListBlock', (40,), {'help_text': 'They are numbered for you.'}), 42: ('wagtail.blocks.StructBlock', [[('title', 37), ('steps', 41)]], {}), 43: ('wagtail.blocks.CharBlock', (), {'help_text': 'Why now, in one sentence.'}), 44: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Where the button leads.'}), 45: ('wagtail.blocks.CharBlock', (), {'help_text': 'Verb first: Sign the petition.', 'max_length': 40}), 46: ('wagtail.blocks.StructBlock', [[('text', 43), ('page', 44), ('label', 45)]], {})}, help_text='Write [1] where the first footnote belongs.')),
-                ('still_to_do', models.TextField(blank=True, help_text='What an import from Word left for you. Delete each line as you do it. Readers never see this.')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="For somebody who reads nothing else. An empty line parts paragraphs.",
+                        max_length=1200,
+                        verbose_name="the short version",
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(help_text="The day the report first came out.", verbose_name="published on"),
+                ),
+                (
+                    "updated_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only when what it says has changed since.",
+                        null=True,
+                        verbose_name="updated on",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("divider", 2),
+                            ("quote", 6),
+                            ("figure", 10),
+                            ("facts", 14),
+                            ("chart", 24),
+                            ("table", 25),
+                            ("picture", 30),
+                            ("timeline", 36),
+                            ("steps", 42),
+                            ("call_to_action", 46),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: ("home.blocks.ParagraphBlock", (), {}),
+                            2: ("home.blocks.DividerBlock", (), {}),
+                            3: ("wagtail.blocks.TextBlock", (), {"help_text": "Without quotation marks."}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who says so. Only what they agreed to be called in public.",
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick it if this person does not exist; the page then says so.",
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 3), ("attribution", 4), ("is_invented", 5)]],
+                                {},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example 36% or 1 in 3.", "max_length": 24},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "What the number counts, as a phrase that follows it."},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Publisher and year. Leave empty if the explanation ends with a footnote such as [2].",
+                                    "required": False,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("number", 7), ("explanation", 8), ("source", 9)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we know.", "required": False},
+                            ),
+                            12: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            13: ("wagtail.blocks.ListBlock", (12,), {"help_text": "One fact each, with its source."}),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 11), ("facts", 13)]], {}),
+                            15: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("bar", "bars, to compare"), ("line", "a line, for change over time")]},
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What the chart shows. [1] leads to a footnote.", "max_length": 200},
+                            ),
+                            17: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "What can be seen in it, in a sentence or two, for whoever does not see it.",
+                                    "max_length": 600,
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Behind each number: %, or people.", "max_length": 20, "required": False},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What is counted, or the year.", "max_length": 120},
+                            ),
+                            20: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"decimal_places": 3, "max_digits": 12, "min_value": 0},
+                            ),
+                            21: ("wagtail.blocks.StructBlock", [[("label", 19), ("number", 20)]], {}),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"help_text": "In the order they are to be read.", "max_num": 12, "min_num": 2},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Publisher and year, or the footnote: [1]."},
+                            ),
+                            24: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("kind", 15),
+                                        ("title", 16),
+                                        ("description", 17),
+                                        ("unit", 18),
+                                        ("rows", 22),
+                                        ("source", 23),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            25: ("home.report_blocks.ReportTableBlock", (), {}),
+                            26: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"help_text": "No faces of people who have not agreed in writing."},
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What somebody who does not see the picture must know of it.",
+                                    "label": "text alternative",
+                                    "max_length": 400,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What stands below the picture. [1] leads to a footnote.",
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Who made the picture, and whose it is."},
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 26), ("alt_text", 27), ("caption", 28), ("source", 29)]],
+                                {},
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What has been won.", "required": False},
+                            ),
+                            32: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As it is to be read: 1995, or May 2016.", "max_length": 30},
+                            ),
+                            33: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "help_text": "What happened."},
+                            ),
+                            34: ("wagtail.blocks.StructBlock", [[("date", 32), ("text", 33)]], {}),
+                            35: ("wagtail.blocks.ListBlock", (34,), {"help_text": "The oldest first."}),
+                            36: ("wagtail.blocks.StructBlock", [[("title", 31), ("events", 35)]], {}),
+                            37: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: What we ask.", "required": False},
+                            ),
+                            38: ("wagtail.blocks.CharBlock", (), {"help_text": "What is to be done, verb first."}),
+                            39: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "help_text": "One or two sentences more.",
+                                    "required": False,
+                                },
+                            ),
+                            40: ("wagtail.blocks.StructBlock", [[("title", 38), ("text", 39)]], {}),
+                            41: ("wagtail.blocks.ListBlock", (40,), {"help_text": "They are numbered for you."}),
+                            42: ("wagtail.blocks.StructBlock", [[("title", 37), ("steps", 41)]], {}),
+                            43: ("wagtail.blocks.CharBlock", (), {"help_text": "Why now, in one sentence."}),
+                            44: ("wagtail.blocks.PageChooserBlock", (), {"help_text": "Where the button leads."}),
+                            45: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Verb first: Sign the petition.", "max_length": 40},
+                            ),
+                            46: ("wagtail.blocks.StructBlock", [[("text", 43), ("page", 44), ("label", 45)]], {}),
+                        },
+                        help_text="Write [1] where the first footnote belongs.",
+                    ),
+                ),
+                (
+                    "still_to_do",
+                    models.TextField(
+                        blank=True,
+                        help_text="What an import from Word left for you. Delete each line as you do it. Readers never see this.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'constraints': [models.CheckConstraint(condition=models.Q(('updated_on__isnull', True), ('updated_on__gte', models.F('published_on')), _connector='OR'), name='home_report_updated_after_published', violation_error_message='A report cannot be updated before it is published.')],
+                "verbose_name": "report",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("updated_on__isnull", True), ("updated_on__gte", models.F("published_on")), _connector="OR"
+                        ),
+                        name="home_report_updated_after_published",
+                        violation_error_message="A report cannot be updated before it is published.",
+                    )
+                ],
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='ReportFootnote',
+            name="ReportFootnote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.TextField(help_text='Author, title, publisher, year. Write [1] in the text where the first footnote belongs.')),
-                ('url', models.URLField(blank=True, help_text='Only if you have checked that it still works.', verbose_name='link')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='footnotes', to='home.reportpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Author, title, publisher, year. Write [1] in the text where the first footnote belongs."
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, help_text="Only if you have checked that it still works.", verbose_name="link"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="footnotes", to="home.reportpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportAuthor',
+            name="ReportAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(help_text='The name they chose. It may be an organisation.', max_length=120)),
-                ('about', models.CharField(blank=True, help_text='For example: researcher, Leeds.', max_length=160)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='home.reportpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(help_text="The name they chose. It may be an organisation.", max_length=120)),
+                ("about", models.CharField(blank=True, help_text="For example: researcher, Leeds.", max_length=160)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="home.reportpage"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportDocument',
+            name="ReportDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField(help_text='In bytes.')),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='document', to='home.reportpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(help_text="In bytes.")),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="document", to="home.reportpage"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='home_report_document_filled', violation_error_message='The PDF is empty.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="home_report_document_filled",
+                        violation_error_message="The PDF is empty.",
+                    )
+                ],
             },
         ),
     ]

@@ -26,7 +26,9 @@ class ReportPage(RoutablePageMixin, Page):
     """What we found out, with where we know it from."""
 
     summary = models.TextField(
-        "the short version", max_length=1200, help_text="For somebody who reads nothing else. An empty line parts paragraphs."
+        "the short version",
+        max_length=1200,
+        help_text="For somebody who reads nothing else. An empty line parts paragraphs.",
     )
     published_on = models.DateField("published on", help_text="The day the report first came out.")
     updated_on = models.DateField(

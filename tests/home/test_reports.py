@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from home.charts import bars, line, rows_from
@@ -19,7 +18,10 @@ from tests.factories.petitions import CampaignPageFactory
 
 EVERYWHERE = [
     ("heading", "What we found [5]"),
-    ("paragraph", "<p>Said twice [1], and <b>once more</b> [1].</p><h3>A part</h3><ul><li>One<ul><li>In it</li></ul></li></ul>"),
+    (
+        "paragraph",
+        "<p>Said twice [1], and <b>once more</b> [1].</p><h3>A part</h3><ul><li>One<ul><li>In it</li></ul></li></ul>",
+    ),
     ("quote", {"text": "I stayed silent [4]", "attribution": "Marta", "is_invented": True}),
     (
         "table",
@@ -134,11 +136,13 @@ def test_a_chart_is_told_in_words_and_as_a_table(report, client):
     html = client.get(report.url).content.decode()
     svg = re.search(r"<svg class=\"chart__drawing\".*?</svg>", html, re.DOTALL)[0]
 
-    assert "<desc" in svg and "It rises." in svg
+    assert "<desc" in svg
+    assert "It rises." in svg
     assert '<title id="chart-' in svg
     assert svg.count("<circle") == 2
     assert '<th scope="row">2020</th><td>1,200.5</td>' in html
-    assert " style=" not in html and "<script" not in html
+    assert " style=" not in html
+    assert "<script" not in html
 
 
 def test_bars_keep_to_their_share_and_a_line_to_its_ground():
@@ -202,7 +206,11 @@ def test_a_report_that_cannot_be_set_is_published_without_a_pdf(report, client, 
 def test_whatever_can_be_written_can_be_printed(db):
     assert set(KINDS) == set(ReportBodyBlock().child_blocks)
     odd = "Odd \N{PILE OF POO} #let x = 1 $a$ \\ *b* [12] \u202e<b>"
-    publish(title=odd, summary=odd, body=[("heading", odd), ("quote", {"text": odd, "attribution": "", "is_invented": False})])
+    publish(
+        title=odd,
+        summary=odd,
+        body=[("heading", odd), ("quote", {"text": odd, "attribution": "", "is_invented": False})],
+    )
     assert ReportDocument.objects.get().size > 1000
 
 

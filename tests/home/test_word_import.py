@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from home.imports import archive
-from home.models import ParasolImage, ReportPage, User
+from home.models import ParasolImage, ReportDocument, ReportPage, User
 from tests.factories.petitions import CampaignPageFactory
 from tests.home.word_documents import docx, long_report, paragraph, png, run
 from tests.home.word_documents import picture as word_picture
@@ -94,6 +94,8 @@ def test_a_picture_without_alternative_keeps_it_from_being_published_in_any_way(
     page.body[6].value["alt_text"] = "A triangle"
     page.summary = "In short."
     page.save_revision().publish()
+    # The pictures are printed, too: a document without them would be some thirty kilobytes.
+    assert ReportDocument.objects.get(page=page).size > 10_000
     html = Client().get(page.url).content.decode()
     assert [int(number) for number in re.findall(r'id="ref-(\d+)"', html)] == list(range(1, 21))
     assert len(re.findall(r'class="footnotes__back"', html)) == 20

@@ -19,7 +19,7 @@ def set_report_in_type(*, page: ReportPage) -> ReportDocument | None:
     """
     try:
         content = report_pdf(page)
-    except typst.TypstError:
+    except (typst.TypstError, RuntimeError, OSError):
         logger.exception("Report %s could not be set in type.", page.pk)
         ReportDocument.objects.filter(page=page).delete()
         return None

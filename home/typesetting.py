@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import typst
@@ -36,16 +37,21 @@ def pdf_from(
 
 
 def _set_in_type(template: Path, data: dict[str, Any], files: Mapping[str, bytes]) -> bytes:
-    # Fonts of the machine are left out: the document looks the same wherever it is made.
-    # A dictionary of files is taken, though the library's types do not say so.
-    sources: Any = {"main": template.read_bytes(), **files}
-    pdf: bytes = typst.compile(
-        sources,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+    # Pictures are read from a folder of this one document, and from nowhere outside of it. The data never lie there.
+    with TemporaryDirectory() as name:
+        main = Path(name) / "main.typ"
+        main.write_bytes(template.read_bytes())
+        for file, content in files.items():
+            (main.parent / file).write_bytes(content)
+        # Fonts of the machine are left out: the document looks the same wherever it is made.
+        pdf: bytes = typst.compile(
+            main,
+            root=main.parent,
+            format="pdf",
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+        )
     return pdf
 
 

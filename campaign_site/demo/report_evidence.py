@@ -60,7 +60,7 @@ EVIDENCE: tuple[Piece, ...] = (
             "or none; the two figures are all we quote."
         ),
         unit="%",
-        rows=(("Bad", "36"), ("Good: the report was taken, and looked into", "30")),
+        rows=(("Bad", "36"), ("Good: a report taken and looked into", "30")),
         source="ICRSE, ‘Undeserving Victims?’, 2020 [3].",
     ),
     Text(

@@ -52,7 +52,7 @@ def _dates(page: ReportPage) -> str:
     published = _("Published %(day)s") % {"day": format_date(page.published_on, "j F Y")}
     if not page.updated_on:
         return published
-    return f"{published} · {_('updated %(day)s') % {'day': format_date(page.updated_on, 'DATE_FORMAT')}}"
+    return f"{published} · {_('updated %(day)s') % {'day': format_date(page.updated_on, 'j F Y')}}"
 
 
 def _words() -> dict[str, Any]:

@@ -41,7 +41,8 @@ def upload(request: HttpRequest, parent: int) -> HttpResponse:
             messages.success(request, _told(made))
             return redirect(reverse("wagtailadmin_pages:edit", args=[made.page.pk]))
     status = 422 if form.is_bound else 200
-    return render(request, "home/admin/word_import.html", {"form": form, "parent": page}, status=status)
+    context = {"form": form, "parent": page, "page_title": "Import from Word", "header_icon": "upload"}
+    return render(request, "home/admin/word_import.html", context, status=status)
 
 
 def _told(made: Imported) -> str:

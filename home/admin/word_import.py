@@ -1,6 +1,8 @@
 """The page on which an editor brings in a report from Word."""
 
 from django.contrib import messages
+from typing import Final
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,9 @@ from home.forms import WordFileForm
 from home.imports.archive import UnreadableDocument
 from home.models import ReportPage, User
 from home.services.word_reports import Imported, import_word_report
+
+
+TITLE: Final = "Import from Word"
 
 
 def may_import_below(page: Page, user: User | AnonymousUser) -> bool:
@@ -41,7 +46,7 @@ def upload(request: HttpRequest, parent: int) -> HttpResponse:
             messages.success(request, _told(made))
             return redirect(reverse("wagtailadmin_pages:edit", args=[made.page.pk]))
     status = 422 if form.is_bound else 200
-    context = {"form": form, "parent": page, "page_title": "Import from Word", "header_icon": "upload"}
+    context = {"form": form, "parent": page, "page_title": TITLE, "header_title": TITLE, "header_icon": "upload"}
     return render(request, "home/admin/word_import.html", context, status=status)
 
 

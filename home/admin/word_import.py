@@ -1,8 +1,8 @@
 """The page on which an editor brings in a report from Word."""
 
-from django.contrib import messages
 from typing import Final
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,6 @@ from home.forms import WordFileForm
 from home.imports.archive import UnreadableDocument
 from home.models import ReportPage, User
 from home.services.word_reports import Imported, import_word_report
-
 
 TITLE: Final = "Import from Word"
 

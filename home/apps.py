@@ -4,7 +4,14 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class HomeConfig(AppConfig):
     name = "home"
+    # Of the two in this module; without it Django takes neither, and nothing below would run.
+    default = True
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from home import report_documents  # noqa: PLC0415 - models are there only now
+
+        report_documents.listen()
 
 
 class OrganisersConfig(WagtailUsersAppConfig):

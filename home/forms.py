@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -33,3 +34,14 @@ class PictureForm(BaseImageForm):
     def clean_file(self) -> CleanPicture:
         upload = self.cleaned_data["file"]
         return clean_picture(upload) if "file" in self.changed_data else upload
+
+
+class WordFileForm(forms.Form):
+    """Which document to bring in."""
+
+    file = forms.FileField(
+        label="Word document", help_text="A file that ends in .docx, of at most 25 MB. It is read once, and not kept."
+    )
+    title = forms.CharField(
+        max_length=255, required=False, help_text="Leave it empty to take the title from the document."
+    )

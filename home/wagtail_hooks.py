@@ -1,9 +1,16 @@
 """What this app registers with the organisers' workspace."""
 
-from wagtail.admin.views.account import NameEmailSettingsPanel
-from wagtail.contrib.settings.registry import register_setting
+from collections.abc import Iterator
 
-from home.models import LeavingQuickly, SiteLook
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.views.account import NameEmailSettingsPanel
+from wagtail.admin.widgets import Button
+from wagtail.contrib.settings.registry import register_setting
+from wagtail.models import Page
+
+from home.admin import word_import
+from home.models import LeavingQuickly, SiteLook, User
 from home.organisers import OwnNameForm
 
 register_setting(SiteLook, icon="site")
@@ -11,3 +18,18 @@ register_setting(LeavingQuickly, icon="logout")
 
 # Wagtail's account page has no hook for its first panel; its form is an attribute of the class.
 NameEmailSettingsPanel.form_class = OwnNameForm
+
+
+@hooks.register("register_admin_urls")
+def word_import_urls() -> list[URLPattern | URLResolver]:
+    """Where a report comes in from Word."""
+    patterns = [path("<int:parent>/", word_import.upload, name="upload")]
+    return [path("word-import/", include((patterns, "word_import")))]
+
+
+@hooks.register("register_page_header_buttons")
+def word_import_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Among what can be done with a page, for those who may add a report below it."""
+    if word_import.may_import_below(page, user):
+        url = reverse("word_import:upload", args=[page.pk])
+        yield Button("Import from Word", url, icon_name="upload", priority=18)

@@ -5,7 +5,8 @@ from campaign_site.demo.amnesty_event import WEBINAR
 from campaign_site.demo.amnesty_letter import LETTER, PARLIAMENT
 from campaign_site.demo.amnesty_petition import PETITION
 from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
-from campaign_site.demo.shapes import Ask, CampaignText, Divider, Facts, Figure, Heading, Steps, Text
+from campaign_site.demo.pieces import Ask, Divider, Facts, Figure, Heading, Steps, Text
+from campaign_site.demo.shapes import CampaignText
 
 CAMPAIGN = CampaignText(
     slug="amnesty-from-arrest",

@@ -3,7 +3,8 @@
 from datetime import time, timedelta
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import EventText, Facts, Figure, SpeakerText, Text
+from campaign_site.demo.pieces import Facts, Figure, Text
+from campaign_site.demo.shapes import EventText, SpeakerText
 
 WEBINAR = EventText(
     slug="before-you-call",

@@ -1,7 +1,8 @@
 """The letter under the second campaign, and the page that shows where an invented Parliament stands on it."""
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import Draft, Figure, Heading, LetterText, ParliamentText, Steps, Text
+from campaign_site.demo.pieces import Figure, Heading, Steps, Text
+from campaign_site.demo.shapes import Draft, LetterText, ParliamentText
 
 _EVERYBODY = (
     "I am writing as somebody who lives in your constituency, about people who are hurt and cannot report it.\n\n"

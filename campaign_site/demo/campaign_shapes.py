@@ -1,4 +1,4 @@
-"""The pieces that only campaign pages are told with, before they become blocks. See campaign_site.demo.shapes."""
+"""The pieces that only campaign pages are told with, before they become blocks. See campaign_site.demo.pieces."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,8 @@ from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, 
 from campaign_site.demo.decriminalise_event import WEBINAR
 from campaign_site.demo.decriminalise_letter import LETTER
 from campaign_site.demo.decriminalise_petitions import HARROWMERE, PETITION
-from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text
+from campaign_site.demo.pieces import Ask, Divider, Figure, Heading, Steps, Text
+from campaign_site.demo.shapes import CampaignText
 
 CAMPAIGN = CampaignText(
     slug="decriminalise-for-safety",

@@ -3,7 +3,8 @@
 from datetime import time, timedelta
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import EventText, Facts, Figure, Heading, SpeakerText, Steps, Text, Voice
+from campaign_site.demo.pieces import Facts, Figure, Heading, Steps, Text, Voice
+from campaign_site.demo.shapes import EventText, SpeakerText
 
 WEBINAR = EventText(
     slug="who-is-believed",

@@ -1,7 +1,8 @@
 """The letter under the first campaign. Written from one's own mail only: nothing of it reaches the site."""
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import Draft, Heading, LetterText, Text
+from campaign_site.demo.pieces import Heading, Text
+from campaign_site.demo.shapes import Draft, LetterText
 
 _EVERYBODY = (
     "I live in your constituency. I am writing about the laws that make sex work more dangerous than it has to be.\n\n"

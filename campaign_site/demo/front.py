@@ -1,7 +1,7 @@
 """The home page, and what the demo campaign calls itself."""
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import Facts, Figure, Heading, Piece, Source, Text, Voice
+from campaign_site.demo.pieces import Facts, Figure, Heading, Piece, Source, Text, Voice
 
 NAME = "Safe to Report"
 TAGLINE = "No arrest for asking for help"

@@ -13,7 +13,10 @@ from campaign_site.demo.campaigns import CAMPAIGNS
 from campaign_site.demo.event_pages import event_page
 from campaign_site.demo.letter_pages import letter_page, parliament_page
 from campaign_site.demo.logos import logo_of
-from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, Source, StandardText
+from campaign_site.demo.pieces import Source
+from campaign_site.demo.report import REPORT
+from campaign_site.demo.report_pages import report_page
+from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
 from campaign_site.demo.streams import paragraphs, stream
 from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, StandardPage
 from home.models.pages import CampaignFootnote, HomeFootnote, StandardFootnote
@@ -36,6 +39,9 @@ def build_pages() -> dict[str, Page]:
         pages[campaign.slug] = home.add_child(instance=_campaign_page(campaign))
         for page in _pages_below(campaign, consent_text, taking_part):
             pages[page.slug] = pages[campaign.slug].add_child(instance=page)
+    # After the actions it leads to, and before the texts that may lead to it.
+    pages[REPORT.slug] = pages[REPORT.campaign_slug].add_child(instance=report_page(REPORT, pages))
+    pages[REPORT.slug].save_revision().publish()
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.

@@ -1,7 +1,8 @@
 """The plain pages: who we are, what happens to people's data, how to reach us, where to find help."""
 
 from campaign_site.demo import front, sources
-from campaign_site.demo.shapes import Facts, Heading, StandardText, Steps, Text
+from campaign_site.demo.pieces import Facts, Heading, Steps, Text
+from campaign_site.demo.shapes import StandardText
 
 ABOUT = StandardText(
     slug="about",

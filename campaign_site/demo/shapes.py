@@ -1,90 +1,9 @@
-"""What the demo campaign's words are made of, before they become blocks and pages.
-
-Text may hold `<b>` and `<i>` (sources may not), and footnote references: `[2]` is the second source of its page.
-"""
+"""What each page of the demo campaign says, before it becomes a page. The pieces are those of campaign_site.demo.pieces."""
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
-from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a fact comes from, and a link only where we are certain of it."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    text: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """Paragraphs, in order."""
-
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """A list of sentences under a title."""
-
-    title: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Numbered demands or steps: each a line to say aloud, and what more there is to say (may be empty)."""
-
-    title: str
-    steps: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """What happened when, the oldest first."""
-
-    title: str
-    events: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number set large (12 characters at most), what it counts, and the number of its source on the page."""
-
-    value: str
-    meaning: str
-    reference: int
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Somebody speaking. Everybody who speaks on the demo site is invented."""
-
-    words: str
-    who: str
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A link to something to do: the slug of its page, and the words on the button."""
-
-    slug: str
-    label: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Divider:
-    """The canopy, drawn across the column."""
-
-
-Piece = Heading | Text | Facts | Steps | Timeline | Figure | Voice | Told | Wins | Endorsers | Questions | Ask | Divider
+from campaign_site.demo.pieces import Piece, Source
 
 
 @dataclass(frozen=True)
@@ -264,3 +183,19 @@ class StandardText:
     body: tuple[Piece, ...]
     sources: tuple[Source, ...] = ()
     is_in_menu: bool = False
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """A long report; ``authors`` are pairs of a name and, where they want it, more about them."""
+
+    slug: str
+    campaign_slug: str
+    title: str
+    description: str
+    summary: tuple[str, ...]
+    authors: tuple[tuple[str, str], ...]
+    published_days_ago: int
+    updated_days_ago: int
+    body: tuple[Piece, ...]
+    sources: tuple[Source, ...]

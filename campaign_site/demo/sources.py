@@ -1,6 +1,6 @@
 """The public reports behind the facts on the demo site, each written down once."""
 
-from campaign_site.demo.shapes import Source
+from campaign_site.demo.pieces import Source
 
 ACCESS_TO_JUSTICE = Source(
     "English Collective of Prostitutes, ‘Sex Workers: Access to Justice’, report of the webinar held in "

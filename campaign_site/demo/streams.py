@@ -9,7 +9,20 @@ from wagtail.models import Page
 
 from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
 from campaign_site.demo.logos import logo_of
-from campaign_site.demo.shapes import Ask, Divider, Facts, Figure, Heading, Piece, Steps, Text, Timeline, Voice
+from campaign_site.demo.pieces import (
+    Ask,
+    Chart,
+    Divider,
+    Facts,
+    Figure,
+    Heading,
+    Piece,
+    Steps,
+    Table,
+    Text,
+    Timeline,
+    Voice,
+)
 
 Block = tuple[str, Any]
 
@@ -111,6 +124,24 @@ def _(piece: Questions, pages: Mapping[str, Page]) -> Block:
 @block.register
 def _(piece: Ask, pages: Mapping[str, Page]) -> Block:
     return "call_to_action", {"text": piece.reason, "page": pages[piece.slug].pk, "label": piece.label}
+
+
+@block.register
+def _(piece: Chart, pages: Mapping[str, Page]) -> Block:
+    rows = [{"label": label, "number": number} for label, number in piece.rows]
+    about = {"kind": "bar", "title": piece.title, "description": piece.told, "unit": piece.unit}
+    return "chart", {**about, "rows": rows, "source": piece.source}
+
+
+@block.register
+def _(piece: Table, pages: Mapping[str, Page]) -> Block:
+    return "table", {
+        "data": [list(row) for row in (piece.head, *piece.rows)],
+        "table_caption": piece.caption,
+        "table_header_choice": "both",
+        "first_row_is_table_header": True,
+        "first_col_is_header": True,
+    }
 
 
 @block.register

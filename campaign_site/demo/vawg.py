@@ -2,7 +2,8 @@
 
 from campaign_site.demo import sources
 from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Win, Wins
-from campaign_site.demo.shapes import Ask, CampaignText, Divider, Figure, Heading, Steps, Text
+from campaign_site.demo.pieces import Ask, Divider, Figure, Heading, Steps, Text
+from campaign_site.demo.shapes import CampaignText
 from campaign_site.demo.vawg_petition import PETITION
 
 CAMPAIGN = CampaignText(

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from campaign_site.demo import sources
-from campaign_site.demo.shapes import Figure, Heading, News, Paper, PetitionText, Steps, Text, Voice
+from campaign_site.demo.pieces import Figure, Heading, Steps, Text, Voice
+from campaign_site.demo.shapes import News, Paper, PetitionText
 
 PETITION = PetitionText(
     slug="safety-is-not-violence",

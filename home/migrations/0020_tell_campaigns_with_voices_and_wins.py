@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0002_pages_and_pictures"),
+        ("home", "0010_reports"),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from home.models.pages import (
     StandardFootnote,
     StandardPage,
 )
+from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.site_look import SiteLook
 from home.models.users import User
 
@@ -24,6 +25,10 @@ __all__ = [
     "ParasolImage",
     "ParasolRendition",
     "QuickLeaveTree",
+    "ReportAuthor",
+    "ReportDocument",
+    "ReportFootnote",
+    "ReportPage",
     "SiteLook",
     "StandardFootnote",
     "StandardPage",

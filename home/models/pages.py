@@ -35,7 +35,7 @@ class HomePage(Page):
 
     base_form_class = CheckedPageForm
     max_count = 1
-    subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.ReportPage", "home.StandardPage"]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -100,6 +100,7 @@ class CampaignPage(Page):
         "mp_contacts.ParliamentPage",
         "events.EventPage",
         "events.EventSeriesPage",
+        "home.ReportPage",
         "home.StandardPage",
     ]
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
+from home.typesetting import NO_SUCH_LETTER, pdf_from
 from mp_contacts.briefing import Briefing, CampaignBrief
 from mp_contacts.models import Position
-from supporters.typesetting import NO_SUCH_LETTER, pdf_from
 
 TEMPLATE: Final = Path(__file__).parent / "briefing.typ"
 NOTE: Final = f"{NO_SUCH_LETTER} stands for a letter that this document has no type for."

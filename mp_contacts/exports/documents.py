@@ -9,10 +9,10 @@ from typing import Final
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone, translation
 
+from home.typesetting import pdf_from
 from mp_contacts.letter_parts import LetterParts, letter_parts
 from mp_contacts.models import LetterLanguage, Member
 from supporters.typed import clean_text
-from supporters.typesetting import pdf_from
 
 TEMPLATE: Final = Path(__file__).parent / "letter.typ"
 HOUSE_OF_COMMONS: Final = ("House of Commons", "London", "SW1A 0AA")

@@ -7,12 +7,12 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django_countries import countries
 
+from home.typesetting import NO_SUCH_LETTER, pdf_from
 from petitions.exports.rows import hand_in_headings, hand_in_rows
 from petitions.models import PetitionPage, PetitionTotals
 from petitions.selectors import confirmed_by_constituency, confirmed_by_country
 from supporters.seats import seat_name
 from supporters.small_numbers import BreakdownRow, safe_breakdown
-from supporters.typesetting import NO_SUCH_LETTER, pdf_from
 
 TEMPLATES: Final = Path(__file__).parent
 # Setting a page costs memory that is only given back at the end: 0.06 MB a signature, and 1 ms.

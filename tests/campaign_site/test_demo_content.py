@@ -11,16 +11,8 @@ from localflavor.gb.forms import GBPostcodeField
 
 from campaign_site.demo import comments, crowd, front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
-from campaign_site.demo.shapes import (
-    Ask,
-    CampaignText,
-    EventText,
-    Figure,
-    LetterText,
-    PetitionText,
-    Source,
-    StandardText,
-)
+from campaign_site.demo.pieces import Ask, Figure, Source
+from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
 from petitions.forms import COMMENT_LENGTH
 
 PETITIONS = [petition for campaign in CAMPAIGNS for petition in campaign.petitions]

@@ -227,6 +227,7 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "rooms:index": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "rooms:set": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "rooms:look_over": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
+    "word_import:upload": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
     "rooms:host": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
 }
 

@@ -13,7 +13,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Text that skips escaping, and why what it holds is safe.
 MARKED_SAFE: dict[str, str] = {
     "events/templatetags/event_tags.py": "JSON with every character escaped that could end its element",
-    "home/templatetags/reading.py": "joins what the template engine has rendered already, and adds only numbers",
+    "home/templatetags/reading.py": "joins what the template engine has rendered already, and adds numbers and ids",
 }
 
 

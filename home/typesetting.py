@@ -6,8 +6,9 @@ Whatever anybody typed goes in as data, never as markup: a template reads it by
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import typst
@@ -17,30 +18,40 @@ ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 NO_SUCH_LETTER: Final = "\N{WHITE SQUARE}"
 
 
-def pdf_from(template: Path, data: dict[str, Any], *, note: str = "") -> bytes:
+def pdf_from(
+    template: Path, data: dict[str, Any], *, note: str = "", files: Mapping[str, bytes] | None = None
+) -> bytes:
     """The PDF of ``template`` filled with ``data``; raises typst.TypstError for a template that is wrong.
 
     What the bundled fonts cannot print becomes NO_SUCH_LETTER, and ``note`` is then put under the key ``note``.
+    ``files`` are pictures by the names that the template knows them under.
     """
     try:
-        return _set_in_type(template, data)
+        return _set_in_type(template, data, files or {})
     except typst.TypstError as error:
         unprintable = _unprintable(error)
         if not unprintable:
             raise
     replaced = _replace(data, dict.fromkeys(map(ord, unprintable), NO_SUCH_LETTER))
-    return _set_in_type(template, {**replaced, **({"note": note} if note else {})})
+    return _set_in_type(template, {**replaced, **({"note": note} if note else {})}, files or {})
 
 
-def _set_in_type(template: Path, data: dict[str, Any]) -> bytes:
-    # Fonts of the machine are left out: the document looks the same wherever it is made.
-    pdf: bytes = typst.compile(
-        template.read_bytes(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+def _set_in_type(template: Path, data: dict[str, Any], files: Mapping[str, bytes]) -> bytes:
+    # Pictures are read from a folder of this one document, and from nowhere outside of it. The data never lie there.
+    with TemporaryDirectory() as name:
+        main = Path(name) / "main.typ"
+        main.write_bytes(template.read_bytes())
+        for file, content in files.items():
+            (main.parent / file).write_bytes(content)
+        # Fonts of the machine are left out: the document looks the same wherever it is made.
+        pdf: bytes = typst.compile(
+            main,
+            root=main.parent,
+            format="pdf",
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+        )
     return pdf
 
 

@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
 from events.selectors import EventTerms, event_terms
 
-TOO_MANY: Final = (
+TOO_MANY: Final = _(
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )

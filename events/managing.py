@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events.access_needs import pack_needs
@@ -36,7 +37,7 @@ from supporters.models import ActionState
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
 
-NO_ROOM: Final = "There are not so many seats left. What you had before is still yours."
+NO_ROOM: Final = _("There are not so many seats left. What you had before is still yours.")
 CHANGED, TAKEN, TOO_LATE, RESENT, TOO_MANY = "changed", "taken", "too_late", "resent", "too_many"
 SHUT: Final = "shut"
 LONGEST_NUMBER: Final = 18  # digits of a row's number

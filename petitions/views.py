@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from petitions.forms import AddressForm, SignatureForm
@@ -19,11 +20,11 @@ from supporters.group_commit import Overloaded
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
 
-TOO_MANY = (
+TOO_MANY = _(
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )
-OVERLOADED = (
+OVERLOADED = _(
     "So many people are signing right now that we could not store your signature. "
     "What you typed is still here. Please send it again in a moment."
 )

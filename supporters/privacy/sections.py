@@ -34,6 +34,14 @@ TABLES: Final[dict[str, Words]] = {
     "supporters.LimitKey": gettext_lazy("Which networks send us forms"),
     "supporters.DeliveryEvent": gettext_lazy("What mail providers report"),
     "supporters.SoftBounce": gettext_lazy("What mail providers report"),
+    "supporters.MailingRecipient": gettext_lazy("Mailing recipients"),
+    "events.AccessNeeds": gettext_lazy("Access needs"),
+    "events.AttendancePress": gettext_lazy("Attendance presses"),
+    "events.ProviderPlace": gettext_lazy("Provider places"),
+    "events.Question": gettext_lazy("Questions"),
+    "events.Room": gettext_lazy("Rooms"),
+    "mp_contacts.PostcodeQuestion": gettext_lazy("Postcode questions"),
+    "mp_contacts.Reply": gettext_lazy("Replies"),
 }
 
 
@@ -107,7 +115,7 @@ def _acts(acts: list[Act]) -> Section:
 
 def _act(act: Act) -> Entry:
     action = act.action
-    typed = ((slugify(label).replace("-", "_"), label, value) for label, value in act.kind.details(action).items())
+    typed = ((slugify(label).replace("-", "_"), _(label), value) for label, value in act.kind.details(action).items())
     return Entry(
         title=f"{_(act.kind.label)}: {act.page_title}",
         reference=act.reference,

@@ -5,7 +5,6 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mp_contacts.letter_fields import LongTextField, OneLineField, PostalAddressField, clean_letter
@@ -175,7 +174,7 @@ class LetterForm(ConsentBoxes):
             if not chosen:
                 self.add_error("own_subject", _("Choose what your letter is about, or say it in your own words."))
             elif len(chosen) > SUBJECT_LENGTH:
-                too_long = gettext("Keep the subject to %(limit_value)d characters or fewer.")
-                self.add_error("own_subject", too_long % {"limit_value": SUBJECT_LENGTH})
+                too_long = _("Keep the subject to %(limit_value)d characters or fewer.")
+                self.add_error("own_subject", ValidationError(too_long, params={"limit_value": SUBJECT_LENGTH}))
             cleaned["chosen_subject"] = chosen
         return cleaned

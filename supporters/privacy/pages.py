@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from supporters.models import ConsentRecord, PrivacyVisit, Purpose
@@ -14,12 +13,13 @@ from supporters.privacy.answers import controllers, current_wording, standing_an
 from supporters.privacy.forms import AgreementForm, CorrectionForm, ErasureForm
 from supporters.privacy.handling import Outcome
 from supporters.privacy.sections import Held, held_for
+from supporters.speaking import speaking
 
 
 def yours(request: HttpRequest, *, visit: PrivacyVisit, token: str, outcome: Outcome | None = None) -> HttpResponse:
     """Everything held about the address of ``visit``, in its language; changes nothing."""
     outcome = outcome or Outcome()
-    with translation.override(visit.language):
+    with speaking(request, visit.language):
         held = held_for(visit)
         wrong = next(iter(outcome.wrong.values()), None)
         context = {

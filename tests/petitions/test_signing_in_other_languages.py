@@ -62,8 +62,9 @@ def test_petition_form_mail_and_confirmation_speak_the_language_of_the_page(clie
     )
 
     assert Signature.objects.get().state == ActionState.CONFIRMED
-    assert (mistaken.status_code, page.headers["Content-Language"]) == (422, language)
+    assert mistaken.status_code == 422
     for answer in (page, mistaken, asked, button, thanked):
+        assert answer.headers["Content-Language"] == language
         assert f'<html lang="{language}"' in text(answer)
         assert english_in(text(answer), words) == []
     for part in (mail.subject, mail.body, html):

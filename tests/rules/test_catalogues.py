@@ -11,17 +11,8 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po"))
-READ_BY_GETTEXT = (
-    "bin",
-    "campaign_site",
-    "events",
-    "home",
-    "locale",
-    "mp_contacts",
-    "petitions",
-    "supporters",
-    "templates",
-)
+CODE = ("campaign_site", "events", "home", "mp_contacts", "petitions", "supporters")
+READ_BY_GETTEXT = (*CODE, "templates", "locale", "bin")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|<[^>]*>")
 
 each_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)

@@ -5,7 +5,6 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from events.models import AccessNeeds, Place, Question, Registration
@@ -37,7 +36,7 @@ class Registering:
             gettext_noop("Seats"): str(registration.seats) if registration.seats > 1 else "",
             gettext_noop("Access needs"): needs_in_words(needs.text) if needs else "",
             gettext_noop("Question"): question.text if question else "",
-            gettext_noop("It is"): _(Place(registration.place).label),
+            gettext_noop("It is"): str(Place(registration.place).label),
         }
         return {label: value for label, value in details.items() if value}
 

@@ -37,7 +37,7 @@ class Writing:
             gettext_noop("Postcode"): letter.postcode,
             gettext_noop("Subject"): letter.subject,
             gettext_noop("Letter"): letter.body,
-            gettext_noop("It is"): _(LetterStage(letter.stage).label),
+            gettext_noop("It is"): str(LetterStage(letter.stage).label),
             gettext_noop("Taking it back"): _("The office has it. Only our copy can be deleted.")
             if has_left(letter)
             else "",

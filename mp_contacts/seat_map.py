@@ -126,7 +126,7 @@ def _size(region: Region, number: int) -> tuple[int, int]:
 
 def names_on_the_map(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     """Each block with a name short enough to stand above it."""
-    return [(block, SHORT_NAMES.get(block.region, block.region.label)) for block in blocks]
+    return [(block, SHORT_NAMES.get(block.region, str(block.region.label))) for block in blocks]
 
 
 SHORT_NAMES: Final[dict[Region, str]] = {

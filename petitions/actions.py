@@ -37,8 +37,8 @@ class Signing:
         if signature.comment_state != CommentState.NONE:
             details |= {
                 gettext_noop("Comment"): signature.comment,
-                gettext_noop("Comment is"): CommentState(signature.comment_state).label,
-                gettext_noop("Shown as"): ShownAs(signature.shown_as).label,
+                gettext_noop("Comment is"): str(CommentState(signature.comment_state).label),
+                gettext_noop("Shown as"): str(ShownAs(signature.shown_as).label),
             }
         return {label: value for label, value in details.items() if value}
 

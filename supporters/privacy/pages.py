@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from supporters.models import ConsentRecord, PrivacyVisit, Purpose
 from supporters.privacy.answers import controllers, current_wording, standing_answers
@@ -62,7 +61,7 @@ def _questions(held: Held, wrong: dict[str, forms.Form]) -> list[dict[str, Any]]
         questions.append(
             {
                 "purpose": purpose.value,
-                "label": _(purpose.label),
+                "label": str(purpose.label),
                 "entry": entries[purpose.value],
                 "is_yes": is_yes,
                 "text": text,

@@ -123,7 +123,7 @@ def _act(act: Act) -> Entry:
         facts=facts(
             ("what", _("What you did"), _(act.kind.label)),
             ("page", _("Where"), act.page_title),
-            ("state", _("Where it stands"), _(ActionState(action.state).label)),
+            ("state", _("Where it stands"), str(ActionState(action.state).label)),
             ("sent_at", _("Sent"), action.created_at),
             ("confirmed_at", _("Confirmed"), action.confirmed_at),
             *typed,
@@ -150,7 +150,7 @@ def _suppression(suppression: Suppression | None) -> Section:
         return Section("suppression", title, _("This address is not on the list of those we must not write to."))
     entry = Entry(
         facts(
-            ("reason", _("Why"), _(Suppression.Reason(suppression.reason).label)),
+            ("reason", _("Why"), str(Suppression.Reason(suppression.reason).label)),
             ("since", _("Since"), suppression.created_at),
         )
     )

@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from django.utils.translation import gettext
+
 # The space before a marker goes: the raised number stands directly behind its word.
 MARKER = re.compile(r"[ \u00a0]?\[(\d{1,3})\]")
 # A link inside a link is no HTML, and code or drawings may hold brackets of their own.
@@ -49,7 +51,8 @@ class _Linker(HTMLParser):
         # Only the first reference can be the place the footnote leads back to.
         anchor = "" if number in self.referred else f' id="ref-{number}"'
         self.referred.add(number)
-        return f'<sup class="ref"><a href="#note-{number}"{anchor} aria-label="Footnote {number}">{number}</a></sup>'
+        name = gettext("Footnote %(number)d") % {"number": number}
+        return f'<sup class="ref"><a href="#note-{number}"{anchor} aria-label="{name}">{number}</a></sup>'
 
 
 def link_footnotes(html: str, number_of_notes: int) -> tuple[str, frozenset[int]]:

@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Need(models.TextChoices):
     """What is asked about beforehand. The values are kept, and read as they are where a list of them is shown."""
 
-    CAPTIONS = "captions", "Captions"
-    SIGN_LANGUAGE = "sign language", "Sign language interpretation"
-    SPOKEN_LANGUAGE = "spoken interpretation", "Interpretation into another language"
-    MATERIAL = "material beforehand", "Slides and texts beforehand"
-    BREAKS = "breaks", "Breaks"
-    TELEPHONE = "telephone", "Taking part by telephone"
+    CAPTIONS = "captions", _("Captions")
+    SIGN_LANGUAGE = "sign language", _("Sign language interpretation")
+    SPOKEN_LANGUAGE = "spoken interpretation", _("Interpretation into another language")
+    MATERIAL = "material beforehand", _("Slides and texts beforehand")
+    BREAKS = "breaks", _("Breaks")
+    TELEPHONE = "telephone", _("Taking part by telephone")
 
 
 @dataclass(frozen=True)

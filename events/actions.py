@@ -5,7 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events.models import AccessNeeds, Place, Question, Registration
 from events.selectors import registrations_of_address
@@ -18,7 +18,7 @@ class Registering:
     """A place at an event."""
 
     name = "registration"
-    label = "Registered"
+    label = gettext_noop("Registered")
     model: type[Action] = Registration
     page_field = "page"
 
@@ -32,11 +32,11 @@ class Registering:
         needs = AccessNeeds.objects.filter(registration=registration).first()
         question = Question.objects.filter(registration=registration).first()
         details = {
-            "Name shown": registration.name,
-            "Seats": str(registration.seats) if registration.seats > 1 else "",
-            "Access needs": needs_in_words(needs.text) if needs else "",
-            "Question": question.text if question else "",
-            "It is": _(Place(registration.place).label),
+            gettext_noop("Name shown"): registration.name,
+            gettext_noop("Seats"): str(registration.seats) if registration.seats > 1 else "",
+            gettext_noop("Access needs"): needs_in_words(needs.text) if needs else "",
+            gettext_noop("Question"): question.text if question else "",
+            gettext_noop("It is"): str(Place(registration.place).label),
         }
         return {label: value for label, value in details.items() if value}
 

@@ -7,16 +7,17 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
 from events.selectors import EventTerms, event_terms
+from supporters.speaking import speaking
 
-TOO_MANY: Final = (
+TOO_MANY: Final = _(
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )
-OVERLOADED: Final = (
+OVERLOADED: Final = _(
     "So many people are registering right now that we could not store your registration. "
     "What you typed is still here. Please send it again in a moment."
 )
@@ -78,7 +79,7 @@ def see_other(url_name: str, page_id: int) -> HttpResponse:
 def _render(
     request: HttpRequest, page: EventPage, template: str, context: dict[str, Any], status: HTTPStatus
 ) -> HttpResponse:
-    with translation.override(page.locale.language_code):
+    with speaking(request, page.locale.language_code):
         response = TemplateResponse(request, template, context, status=status).render()
     if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
         response["Retry-After"] = str(RETRY_SECONDS)

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.access_needs import Need, pack_needs, unpack_needs
 from events.clock import zone_named
@@ -20,7 +21,7 @@ TIME_ZONE_LENGTH: Final = 60
 
 def neutral_name() -> str:
     """A name for somebody who gave none, such as "Guest 4821". Two may get the same one; it identifies nobody."""
-    return _("Guest %(number)d") % {"number": 1000 + secrets.randbelow(GUEST_NUMBERS)}
+    return gettext("Guest %(number)d") % {"number": 1000 + secrets.randbelow(GUEST_NUMBERS)}
 
 
 class OwnWordsField(forms.CharField):
@@ -30,7 +31,7 @@ class OwnWordsField(forms.CharField):
         super().__init__(
             required=False,
             widget=forms.Textarea(attrs={"rows": 3}),
-            error_messages={"max_length": f"Keep this to {LONGEST_TEXT} characters or fewer."},
+            error_messages={"max_length": _("Keep this to %(limit_value)d characters or fewer.")},
             **options,
         )
         self.validators.append(MaxLengthValidator(LONGEST_TEXT))
@@ -43,41 +44,44 @@ class PlaceForm(forms.Form):
     """What can be changed later: the name shown, how many come, what they need and what they ask."""
 
     name = forms.CharField(
-        label="Name to be shown",
+        label=_("Name to be shown"),
         max_length=NAME_LENGTH,
         required=False,
-        help_text="Any name you like to go by; it need not be your own. Leave it empty and you are “Guest” with a "
-        "number.",
+        help_text=_(
+            "Any name you like to go by; it need not be your own. Leave it empty and you are “Guest” with a number."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        error_messages={"max_length": f"Enter a name of {NAME_LENGTH} characters or fewer."},
+        error_messages={"max_length": _("Enter a name of %(limit_value)d characters or fewer.")},
     )
     seats = forms.IntegerField(
-        label="How many people",
+        label=_("How many people"),
         min_value=1,
         initial=1,
         required=False,
-        help_text="Yourself included.",
-        error_messages={"invalid": "Enter a whole number.", "min_value": "Enter 1 or more."},
+        help_text=_("Yourself included."),
+        error_messages={"invalid": _("Enter a whole number."), "min_value": _("Enter 1 or more.")},
     )
     needs = forms.MultipleChoiceField(
-        label="What you need to take part",
+        label=_("What you need to take part"),
         choices=Need,
         required=False,
-        help_text="Read only by those who arrange it, and deleted a day after the event.",
+        help_text=_("Read only by those who arrange it, and deleted a day after the event."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose from the list, or say it in your own words below."},
+        error_messages={"invalid_choice": _("Choose from the list, or say it in your own words below.")},
     )
-    needs_text = OwnWordsField(label="Anything else you need", help_text="Optional.")
+    needs_text = OwnWordsField(label=_("Anything else you need"), help_text=_("Optional."))
     question = OwnWordsField(
-        label="A question for the speakers",
-        help_text="Optional. An organiser reads it first. Leave out anything that could identify you or someone else.",
+        label=_("A question for the speakers"),
+        help_text=_(
+            "Optional. An organiser reads it first. Leave out anything that could identify you or someone else."
+        ),
     )
 
     def limit_to(self, *, most_seats: int, asks_access_needs: bool, asks_questions: bool) -> None:
         """Ask only for what this event asks."""
         if most_seats > 1:
             field = self.fields["seats"]
-            too_many = f"One registration takes {most_seats} people at most."
+            too_many = _("One registration takes %(limit_value)d people at most.")
             field.validators.append(MaxValueValidator(most_seats, message=too_many))
             field.widget.attrs["max"] = most_seats
         else:
@@ -109,7 +113,7 @@ class PlaceForm(forms.Form):
 class RegistrationForm(ConsentBoxes, PlaceForm):
     """Everything an event asks of whoever registers. Required is the e-mail address alone."""
 
-    email = AddressField(help_text="We send one mail there, with a button to confirm. Nobody at the event sees it.")
+    email = AddressField(help_text=_("We send one mail there, with a button to confirm. Nobody at the event sees it."))
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-own-zone-field": ""}))
     field_order = ["name", "email", "seats", "needs", "needs_text", "question"]
 
@@ -142,7 +146,7 @@ class RegistrationForm(ConsentBoxes, PlaceForm):
 class ChangeForm(PlaceForm):
     """What somebody told us, to change. ``needs`` is as the database keeps it."""
 
-    wants_reminders = forms.BooleanField(label="Remind me by e-mail before it begins", required=False)
+    wants_reminders = forms.BooleanField(label=_("Remind me by e-mail before it begins"), required=False)
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events.access_needs import pack_needs
@@ -35,8 +35,9 @@ from supporters.links.holding import drop_cookie, link_gone, no_cookie, opened_b
 from supporters.models import ActionState
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
+from supporters.speaking import speaking
 
-NO_ROOM: Final = "There are not so many seats left. What you had before is still yours."
+NO_ROOM: Final = _("There are not so many seats left. What you had before is still yours.")
 CHANGED, TAKEN, TOO_LATE, RESENT, TOO_MANY = "changed", "taken", "too_late", "resent", "too_many"
 SHUT: Final = "shut"
 LONGEST_NUMBER: Final = 18  # digits of a row's number
@@ -74,7 +75,7 @@ def manage_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Everything about one registration, in its holder's language; ``news`` says what was just done."""
-    with translation.override(registration.language):
+    with speaking(request, registration.language):
         context = {
             "registration": registration,
             "page": registration.page,
@@ -113,7 +114,9 @@ def change(request: HttpRequest) -> HttpResponse:
     if registration is None or registration.page.is_over or not registration.email:
         return link_gone(request)
     form = _change_form(registration, request)
-    if not form.is_valid():
+    with speaking(request, registration.language):
+        is_right = form.is_valid()
+    if not is_right:
         return manage_page(request, registration, token=token, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     outcome = change_registration(
         registration.pk, wants_reminders=form.cleaned_data["wants_reminders"], **_kept_or_typed(registration, form)
@@ -189,7 +192,7 @@ def go_in(request: HttpRequest) -> HttpResponse:
     if way.outcome is JoinOutcome.SHUT:
         return manage_page(request, registration, token=token, news=SHUT, status=HTTPStatus.CONFLICT)
     status = {JoinOutcome.IN_USE: HTTPStatus.CONFLICT, JoinOutcome.TROUBLE: HTTPStatus.SERVICE_UNAVAILABLE}
-    with translation.override(registration.language):
+    with speaking(request, registration.language):
         context = {
             "registration": registration,
             "page": registration.page,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from events.counting import count_registrations
 from events.mail_kinds import CONFIRM_LINK
@@ -33,7 +34,11 @@ NO_PERSON: Final[dict[str, Any]] = {
 }
 
 
-@retention_rule("events.unconfirmed", fields=PERSON, until="8 days have passed, if a registration is not confirmed")
+@retention_rule(
+    "events.unconfirmed",
+    fields=PERSON,
+    until=gettext_noop("8 days have passed, if a registration is not confirmed"),
+)
 def forget_unconfirmed() -> int:
     """Delete registrations that were not confirmed while the link was good."""
     about_it = {"subject_id": OuterRef("pk")}
@@ -46,7 +51,7 @@ def forget_unconfirmed() -> int:
     return deleted
 
 
-@retention_rule("events.needs", fields=("events.AccessNeeds.text",), until="a day after the event")
+@retention_rule("events.needs", fields=("events.AccessNeeds.text",), until=gettext_noop("a day after the event"))
 def forget_needs() -> int:
     """What somebody needs because of their health goes first."""
     deleted, _ = AccessNeeds.objects.filter(page__in=_over_for(NEEDS_AFTER_END)).delete()
@@ -56,7 +61,7 @@ def forget_needs() -> int:
 @retention_rule(
     "events.people",
     fields=(*PERSON, "events.Question.text", "events.ProviderPlace.join_url"),
-    until="7 days after the event",
+    until=gettext_noop("7 days after the event"),
 )
 def forget_people() -> int:
     """Wipe who registered, what they asked and what a provider knew them by; that somebody came stays counted."""
@@ -75,7 +80,7 @@ def forget_people() -> int:
 @retention_rule(
     "events.rooms",
     fields=("events.Room.address", "events.Room.fallback_address", "events.Room.dial_in"),
-    until="30 days after the event",
+    until=gettext_noop("30 days after the event"),
 )
 def forget_rooms() -> int:
     """A room may be used again for something else: its address goes with the event."""
@@ -83,7 +88,11 @@ def forget_rooms() -> int:
     return deleted
 
 
-@retention_rule("events.presses", fields=("events.AttendancePress.hash",), until="the day after, or the day after that")
+@retention_rule(
+    "events.presses",
+    fields=("events.AttendancePress.hash",),
+    until=gettext_noop("the day after, or the day after that"),
+)
 def forget_presses() -> int:
     """The count of who came stays; what kept one press from counting twice goes, as does the key it was made with."""
     count_registrations()

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from events.event_steps import (
@@ -34,7 +35,10 @@ def take_registration(request: HttpRequest, page_id: int) -> HttpResponseBase:
     form = RegistrationForm(request.POST, **form_options(terms))
     if not terms.is_open:
         return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
-    if not form.is_valid():
+    # The name of whoever gives none is a word too.
+    with translation.override(terms.language):
+        is_right = form.is_valid()
+    if not is_right:
         return event_page(request, page, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         outcome = register(_draft(request, terms, form))

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 from home.markup import Repeater
 
 # The space before a marker goes: the raised number stands directly behind its word.
@@ -41,7 +43,8 @@ class _Linker(Repeater):
             self.referred.append(typed)
         number = self.referred.index(typed) + 1 if self.renumbers else typed
         anchor = f' id="ref-{number}"' if is_first else ""
-        return f'<sup class="ref"><a href="#note-{number}"{anchor} aria-label="Footnote {number}">{number}</a></sup>'
+        name = gettext("Footnote %(number)d") % {"number": number}
+        return f'<sup class="ref"><a href="#note-{number}"{anchor} aria-label="{name}">{number}</a></sup>'
 
 
 def link_footnotes(html: str, number_of_notes: int) -> tuple[str, frozenset[int]]:

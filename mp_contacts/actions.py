@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mp_contacts.models import Letter, LetterStage
 from mp_contacts.selectors import letters_of_address
@@ -18,7 +19,7 @@ class Writing:
     """A letter to one's own member of Parliament."""
 
     name = "letter"
-    label = "Wrote to their MP"
+    label = gettext_noop("Wrote to their MP")
     model: type[Action] = Letter
     page_field = "page"
 
@@ -30,14 +31,16 @@ class Writing:
         """To whom, in what words, under which name and address, and how far it came."""
         letter = cast("Letter", action)
         details = {
-            "To": letter.member.name,
-            "Name": letter.name,
-            "Postal address": letter.address,
-            "Postcode": letter.postcode,
-            "Subject": letter.subject,
-            "Letter": letter.body,
-            "It is": _(LetterStage(letter.stage).label),
-            "Taking it back": _("The office has it. Only our copy can be deleted.") if has_left(letter) else "",
+            gettext_noop("To"): letter.member.name,
+            gettext_noop("Name"): letter.name,
+            gettext_noop("Postal address"): letter.address,
+            gettext_noop("Postcode"): letter.postcode,
+            gettext_noop("Subject"): letter.subject,
+            gettext_noop("Letter"): letter.body,
+            gettext_noop("It is"): str(LetterStage(letter.stage).label),
+            gettext_noop("Taking it back"): _("The office has it. Only our copy can be deleted.")
+            if has_left(letter)
+            else "",
         }
         return {label: value for label, value in details.items() if value}
 

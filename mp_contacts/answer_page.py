@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from mp_contacts.answer_form import AnswerForm
@@ -21,6 +20,7 @@ from supporters.links import register_purpose
 from supporters.links.holding import drop_cookie, link_gone, no_cookie, opened_by, token_of
 from supporters.models import ActionState
 from supporters.same_origin import same_origin_post
+from supporters.speaking import speaking
 
 
 class AnswerPage:
@@ -111,5 +111,5 @@ def _earlier(letter: Letter) -> Reply | None:
 def _page(request: HttpRequest, letter: Letter, *, token: str, form: AnswerForm) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     context = {"form": form, "token": token, "member": letter.member, "sent_at": letter.sent_at}
-    with translation.override(letter.language):
+    with speaking(request, letter.language):
         return render(request, "mp_contacts/answer.html", context, status=status)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from mp_contacts.letter_fields import LongTextField, OneLineField, PostalAddressField, clean_letter
 from mp_contacts.models import Constituency, LetterPage
@@ -18,14 +19,18 @@ SUBJECT_LENGTH: Final = 120
 POSTCODE_LENGTH: Final = 16
 
 WHY_NO_SEAT: Final = {
-    WhyUnknown.NOT_A_POSTCODE: "Enter a full UK postcode, like SW1A 1AA, or choose your constituency from the list.",
-    WhyUnknown.NORTHERN_IRELAND: "We have no list of the postcodes of Northern Ireland. "
-    "Choose your constituency from the list.",
-    WhyUnknown.CROWN_DEPENDENCY: "The Channel Islands and the Isle of Man have parliaments of their own, "
-    "and no MP at Westminster.",
-    WhyUnknown.OVERSEAS: "This postcode is abroad. If you are registered to vote in the UK, choose the constituency "
-    "where you are registered from the list.",
-    WhyUnknown.UNKNOWN: "We do not know this postcode. Check it, or choose your constituency from the list.",
+    WhyUnknown.NOT_A_POSTCODE: _("Enter a full UK postcode, like SW1A 1AA, or choose your constituency from the list."),
+    WhyUnknown.NORTHERN_IRELAND: _(
+        "We have no list of the postcodes of Northern Ireland. Choose your constituency from the list."
+    ),
+    WhyUnknown.CROWN_DEPENDENCY: _(
+        "The Channel Islands and the Isle of Man have parliaments of their own, and no MP at Westminster."
+    ),
+    WhyUnknown.OVERSEAS: _(
+        "This postcode is abroad. If you are registered to vote in the UK, choose the constituency "
+        "where you are registered from the list."
+    ),
+    WhyUnknown.UNKNOWN: _("We do not know this postcode. Check it, or choose your constituency from the list."),
 }
 """What people read when their postcode leads to no seat. A way on from each stands beside the field."""
 
@@ -36,12 +41,12 @@ class FindForm(forms.Form):
     """A postcode, or a constituency that was chosen from the list. ``seat`` is what it leads to."""
 
     postcode = OneLineField(
-        label="Your postcode",
+        label=_("Your postcode"),
         max_length=POSTCODE_LENGTH,
         required=False,
-        help_text="It shows who your MP is.",
+        help_text=_("It shows who your MP is."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
-        error_messages={"max_length": f"Enter a postcode of {POSTCODE_LENGTH} characters or fewer."},
+        error_messages={"max_length": _("Enter a postcode of %(limit_value)d characters or fewer.")},
     )
     constituency = OneLineField(required=False, widget=forms.HiddenInput)
 
@@ -53,10 +58,10 @@ class FindForm(forms.Form):
         if self.errors:
             return cleaned
         if not code and not postcode:
-            raise ValidationError({"postcode": "Enter your postcode, or choose your constituency from the list."})
+            raise ValidationError({"postcode": _("Enter your postcode, or choose your constituency from the list.")})
         self.seat = seat_by_code(code or seat_for(postcode))
         if self.seat is None and code:
-            self.add_error("postcode", "Enter your postcode, or choose your constituency from the list.")
+            self.add_error("postcode", _("Enter your postcode, or choose your constituency from the list."))
         elif self.seat is None:
             why = why_unknown(postcode)
             self.add_error("postcode", ValidationError(WHY_NO_SEAT[why], code=why.value))
@@ -73,45 +78,47 @@ class LetterForm(ConsentBoxes):
     """A letter, and who sends it. Asked for only where we send it: name, addresses and consent."""
 
     constituency = OneLineField(required=False, widget=forms.HiddenInput)
-    subject = forms.CharField(label="What your letter is about", required=False, widget=forms.RadioSelect)
+    subject = forms.CharField(label=_("What your letter is about"), required=False, widget=forms.RadioSelect)
     own_subject = OneLineField(
-        label="Or say it in your own words",
+        label=_("Or say it in your own words"),
         max_length=SUBJECT_LENGTH,
         required=False,
-        help_text="If you write something here, it is used instead of the line you chose.",
-        error_messages={"max_length": f"Keep the subject to {SUBJECT_LENGTH} characters or fewer."},
+        help_text=_("If you write something here, it is used instead of the line you chose."),
+        error_messages={"max_length": _("Keep the subject to %(limit_value)d characters or fewer.")},
     )
     body = LongTextField(
-        label="Your letter",
+        label=_("Your letter"),
         most=BODY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 14, "data-letter-body": ""}),
         error_messages={
-            "required": "Write your letter first.",
-            "max_length": f"Keep your letter to {BODY_LENGTH:,} characters or fewer. It has %(show_value)s now.",
+            "required": _("Write your letter first."),
+            "max_length": _("Keep your letter to 10,000 characters or fewer. It has %(show_value)s now."),
         },
     )
     name = OneLineField(
-        label="Your full name",
+        label=_("Your full name"),
         max_length=NAME_LENGTH,
-        help_text="Offices ask for it, and may not answer without one.",
+        help_text=_("Offices ask for it, and may not answer without one."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={
-            "required": "Enter your full name: offices ask for it.",
-            "max_length": f"Enter a name of {NAME_LENGTH} characters or fewer.",
+            "required": _("Enter your full name: offices ask for it."),
+            "max_length": _("Enter a name of %(limit_value)d characters or fewer."),
         },
     )
-    email = AddressField(help_text="We send one mail there, with a button to confirm. The office answers to it.")
+    email = AddressField(help_text=_("We send one mail there, with a button to confirm. The office answers to it."))
     address = PostalAddressField(
-        label="Your postal address",
-        help_text="House, street and town, a line each. Offices ask for it, to see that you live in the constituency.",
+        label=_("Your postal address"),
+        help_text=_(
+            "House, street and town, a line each. Offices ask for it, to see that you live in the constituency."
+        ),
     )
     postcode = OneLineField(
-        label="Your postcode",
+        label=_("Your postcode"),
         max_length=POSTCODE_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
         error_messages={
-            "required": "Enter your postcode: offices ask for it.",
-            "max_length": f"Enter a postcode of {POSTCODE_LENGTH} characters or fewer.",
+            "required": _("Enter your postcode: offices ask for it."),
+            "max_length": _("Enter a postcode of %(limit_value)d characters or fewer."),
         },
     )
 
@@ -159,8 +166,9 @@ class LetterForm(ConsentBoxes):
             # One line, whatever a form of somebody else's puts into the hidden field.
             chosen = cleaned["own_subject"] or " ".join(cleaned.get("subject", "").split())
             if not chosen:
-                self.add_error("own_subject", "Choose what your letter is about, or say it in your own words.")
+                self.add_error("own_subject", _("Choose what your letter is about, or say it in your own words."))
             elif len(chosen) > SUBJECT_LENGTH:
-                self.add_error("own_subject", f"Keep the subject to {SUBJECT_LENGTH} characters or fewer.")
+                too_long = _("Keep the subject to %(limit_value)d characters or fewer.")
+                self.add_error("own_subject", ValidationError(too_long, params={"limit_value": SUBJECT_LENGTH}))
             cleaned["chosen_subject"] = chosen
         return cleaned

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
 
 from mp_contacts.letter_parts import letter_parts
 from supporters.typed import clean_text
@@ -43,8 +44,8 @@ class PostalAddressField(LongTextField):
             most=ADDRESS_LENGTH,
             widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
             error_messages={
-                "required": "Enter your postal address: offices ask for it.",
-                "max_length": f"Keep the address to {ADDRESS_LENGTH} characters or fewer.",
+                "required": _("Enter your postal address: offices ask for it."),
+                "max_length": _("Keep the address to %(limit_value)d characters or fewer."),
             },
             **options,
         )
@@ -55,18 +56,20 @@ class PostalAddressField(LongTextField):
         if not address:
             return address
         if not any(character.isalpha() for character in address):
-            raise ValidationError("Enter an address with a street or a town in it.", code="no_letter")
+            raise ValidationError(_("Enter an address with a street or a town in it."), code="no_letter")
         if len(address.split("\n")) > ADDRESS_LINES:
-            raise ValidationError(f"Keep the address to {ADDRESS_LINES} lines or fewer.", code="lines")
+            raise ValidationError(
+                _("Keep the address to %(lines)d lines or fewer."), code="lines", params={"lines": ADDRESS_LINES}
+            )
         if len(address.split()) < 2:
-            raise ValidationError("Enter the house and the street as well as the town.", code="short")
+            raise ValidationError(_("Enter the house and the street as well as the town."), code="short")
         return address
 
 
 def clean_letter(text: str) -> str:
     """``text`` if it says something between greeting and signature; raises ValidationError if not."""
     if not any(character.isalpha() for character in letter_parts(text).middle):
-        raise ValidationError("Write something between the greeting and your name.", code="only_greeting")
+        raise ValidationError(_("Write something between the greeting and your name."), code="only_greeting")
     return text
 
 

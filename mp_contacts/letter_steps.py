@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import translation
 
 from mp_contacts.models import LetterPage
+from supporters.speaking import speaking
 
 
 def letter_page_or_404(page_id: int) -> LetterPage:
@@ -22,6 +22,6 @@ def step(
     request: HttpRequest, page: LetterPage, template: str, context: dict[str, Any], status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     """``mp_contacts/<template>.html`` with ``page`` and ``context``, in the language people read the page in."""
-    with translation.override(page.locale.language_code):
+    with speaking(request, page.locale.language_code):
         whole = page.get_context(request) | context
         return TemplateResponse(request, f"mp_contacts/{template}.html", whole, status=status).render()

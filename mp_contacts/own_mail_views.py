@@ -5,6 +5,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mp_contacts.exports.documents import letter_pdf
@@ -18,7 +19,7 @@ from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
 
 RETRY_SECONDS: Final = 120
-TOO_MANY_PDFS: Final = (
+TOO_MANY_PDFS: Final = _(
     "We have made a great many PDFs for your network in a short time. What you typed is still here. "
     "Please wait a few minutes, or print the letter from your browser."
 )

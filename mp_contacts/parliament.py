@@ -91,7 +91,7 @@ def where_parliament_stands(page: ParliamentPage, query: Mapping[str, str]) -> W
             {party: party for party in sorted(counts.by_party)}, _totals(counts.by_party), chosen["party"]
         ),
         regions=_options(
-            {region: gettext(region.label) for region in Region if region in counts.by_region},
+            {region: str(region.label) for region in Region if region in counts.by_region},
             _totals(counts.by_region),
             chosen["region"],
         ),

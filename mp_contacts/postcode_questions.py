@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from mp_contacts.clients.json_source import SourceFailed
 from mp_contacts.clients.postcodes_io import seat_by_postcodes_io
@@ -57,7 +58,9 @@ def answer_question(question_id: UUID) -> None:
 @retention_rule(
     "mp_contacts.questions",
     fields=("mp_contacts.PostcodeQuestion.postcode",),
-    until="an outside service has answered about a postcode, where an organiser allowed to ask, or an hour at the most",
+    until=gettext_noop(
+        "an outside service has answered about a postcode, where an organiser allowed to ask, or an hour at the most"
+    ),
 )
 def forget_questions() -> int:
     """Delete what was asked an hour ago, answered or not; how many questions there were."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop as _
 
 from mp_contacts.services.answering import wipe_texts
 from supporters.retention import retention_rule
@@ -16,8 +17,10 @@ CLOSED_FOR: Final = timedelta(days=90)
 @retention_rule(
     "mp_contacts.replies",
     fields=("mp_contacts.Reply.text",),
-    until="a year after it was pasted, or 90 days after the letter page closed; at once when an organiser drops it, "
-    "or the letter is taken back or erased",
+    until=_(
+        "a year after it was pasted, or 90 days after the letter page closed; at once when an organiser drops it, "
+        "or the letter is taken back or erased"
+    ),
 )
 def forget_replies() -> int:
     """Delete the replies that writers pasted; how a member answered, without a text, stays in the figures."""

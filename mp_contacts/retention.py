@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from mp_contacts.delivery.returning import UNDECIDED, return_letter
 from mp_contacts.emails import CONFIRM_LIFETIME
@@ -47,7 +48,7 @@ WAITING: Final = [LetterStage.HELD, LetterStage.QUEUED, LetterStage.SENDING]
 @retention_rule(
     "mp_contacts.unconfirmed",
     fields=(*TEXT, *WRITER, PERSON_KEY),
-    until="8 days have passed, if the writer does not confirm the letter",
+    until=gettext_noop("8 days have passed, if the writer does not confirm the letter"),
 )
 def forget_unconfirmed() -> int:
     """Delete letters whose writer did not confirm them while the link was good."""
@@ -62,7 +63,9 @@ def forget_unconfirmed() -> int:
 
 
 @retention_rule(
-    "mp_contacts.undecided", fields=TEXT, until="a held letter goes back to its writer, 14 days after it was confirmed"
+    "mp_contacts.undecided",
+    fields=TEXT,
+    until=gettext_noop("a held letter goes back to its writer, 14 days after it was confirmed"),
 )
 def return_undecided() -> int:
     """Give letters back that were held and nobody decided on: nothing is lost, and nothing waits for ever."""
@@ -72,7 +75,11 @@ def return_undecided() -> int:
     return sum(return_letter(letter_id, why=UNDECIDED) for letter_id in undecided.values_list("pk", flat=True))
 
 
-@retention_rule("mp_contacts.stuck", fields=TEXT, until="a letter has waited for 60 days and could not be sent")
+@retention_rule(
+    "mp_contacts.stuck",
+    fields=TEXT,
+    until=gettext_noop("a letter has waited for 60 days and could not be sent"),
+)
 def forget_stuck() -> int:
     """Stop what has waited for two months, and forget what it says and who wrote it."""
     stuck = Letter.objects.filter(stage__in=WAITING, confirmed_at__lt=Now() - LONGEST_WAIT)
@@ -82,7 +89,11 @@ def forget_stuck() -> int:
     return stopped + sent.update(stage=LetterStage.DELIVERED, settled_at=Now(), **NO_TEXT)
 
 
-@retention_rule("mp_contacts.text", fields=TEXT, until="7 days after a letter was delivered, returned or refused")
+@retention_rule(
+    "mp_contacts.text",
+    fields=TEXT,
+    until=gettext_noop("7 days after a letter was delivered, returned or refused"),
+)
 def forget_texts() -> int:
     """Wipe what settled letters say, where their writers live, and what an organiser said of them."""
     settled = Letter.objects.filter(settled_at__lt=Now() - TEXT_AFTER_SETTLING)
@@ -95,7 +106,7 @@ def forget_texts() -> int:
 @retention_rule(
     "mp_contacts.count_only",
     fields=(*TEXT, *WRITER),
-    until="the letter was delivered, or 7 days after it came back, if the page only counts",
+    until=gettext_noop("the letter was delivered, or 7 days after it came back, if the page only counts"),
 )
 def forget_counted_writers() -> int:
     """Wipe who wrote from count-only pages, as soon as nothing more can happen to the letter.
@@ -108,7 +119,9 @@ def forget_counted_writers() -> int:
 
 
 @retention_rule(
-    "mp_contacts.counted", fields=(PERSON_KEY,), until="2 days after the letter page closed, if it only counts"
+    "mp_contacts.counted",
+    fields=(PERSON_KEY,),
+    until=gettext_noop("2 days after the letter page closed, if it only counts"),
 )
 def forget_closed_counts() -> int:
     """Wipe the keyed hashes of closed count-only pages: they were there to stop a second letter."""
@@ -119,7 +132,7 @@ def forget_closed_counts() -> int:
 @retention_rule(
     "mp_contacts.settled",
     fields=(*WRITER, PERSON_KEY),
-    until="90 days after the letter page closed, or was taken off the site",
+    until=gettext_noop("90 days after the letter page closed, or was taken off the site"),
 )
 def forget_settled_writers() -> int:
     """Wipe everything about who wrote from long-closed pages; the rows stay, so the totals do."""
@@ -128,7 +141,7 @@ def forget_settled_writers() -> int:
     return settled.update(person_key=None, **NO_WRITER)
 
 
-@retention_rule("mp_contacts.long_open", fields=WRITER, until="a year after the letter was confirmed")
+@retention_rule("mp_contacts.long_open", fields=WRITER, until=gettext_noop("a year after the letter was confirmed"))
 def forget_long_ago_writers() -> int:
     """Wipe who wrote a year ago, however long the page stays open; the keyed hash stays until it closes."""
     return _settled().filter(_named(), confirmed_at__lt=Now() - LONGEST_NAMED).update(**NO_WRITER)

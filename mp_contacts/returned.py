@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from mp_contacts.exports.documents import LetterSheet, envelope_name, letter_pdf
@@ -18,6 +17,7 @@ from supporters.audience import personal_page
 from supporters.links.holding import link_gone, no_cookie, opened_by, token_of
 from supporters.models import ActionState
 from supporters.same_origin import same_origin_post
+from supporters.speaking import speaking
 
 CAME_BACK = {LetterStage.RETURNED, LetterStage.REFUSED}
 
@@ -32,7 +32,7 @@ def returned_letter(letter_id: UUID) -> Letter | None:
 
 def returned_page(request: HttpRequest, letter: Letter, *, token: str) -> HttpResponse:
     """The letter, why it came back, and what its writer can do now; in the writer's language."""
-    with translation.override(letter.language):
+    with speaking(request, letter.language):
         context = {
             "letter": letter,
             "token": token,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from mp_contacts.models import Constituency, Region
 
 COLUMNS: Final[tuple[tuple[Region, ...], ...]] = (
@@ -124,13 +126,13 @@ def _size(region: Region, number: int) -> tuple[int, int]:
 
 def names_on_the_map(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     """Each block with a name short enough to stand above it."""
-    return [(block, SHORT_NAMES.get(block.region, block.region.label)) for block in blocks]
+    return [(block, SHORT_NAMES.get(block.region, str(block.region.label))) for block in blocks]
 
 
 SHORT_NAMES: Final[dict[Region, str]] = {
-    Region.NORTHERN_IRELAND: "N. Ireland",
-    Region.YORKSHIRE: "Yorkshire",
-    Region.EAST: "East",
-    Region.EAST_MIDLANDS: "East Mids",
-    Region.WEST_MIDLANDS: "West Mids",
+    Region.NORTHERN_IRELAND: gettext_noop("N. Ireland"),
+    Region.YORKSHIRE: gettext_noop("Yorkshire"),
+    Region.EAST: gettext_noop("East"),
+    Region.EAST_MIDLANDS: gettext_noop("East Mids"),
+    Region.WEST_MIDLANDS: gettext_noop("West Mids"),
 }

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mp_contacts.desk import Desk, own_mail
@@ -26,7 +27,7 @@ from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
 from supporters.typed import AddressForm, clean_text
 
-TOO_MANY: Final = (
+TOO_MANY: Final = _(
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )

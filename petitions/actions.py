@@ -4,6 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 from django_countries import countries
 
 from petitions.models import CommentState, ShownAs, Signature
@@ -17,7 +18,7 @@ class Signing:
     """A name put to a petition."""
 
     name = "signature"
-    label = "Signed"
+    label = gettext_noop("Signed")
     model: type[Action] = Signature
     page_field = "petition"
 
@@ -28,12 +29,16 @@ class Signing:
     def details(self, action: Action) -> dict[str, str]:
         """The name signed with and, where given, the comment and how to be shown."""
         signature = cast("Signature", action)
-        details = {"Name": signature.name, "Postcode": signature.postcode, "Country": countries.name(signature.country)}
+        details = {
+            gettext_noop("Name"): signature.name,
+            gettext_noop("Postcode"): signature.postcode,
+            gettext_noop("Country"): countries.name(signature.country),
+        }
         if signature.comment_state != CommentState.NONE:
             details |= {
-                "Comment": signature.comment,
-                "Comment is": CommentState(signature.comment_state).label,
-                "Shown as": ShownAs(signature.shown_as).label,
+                gettext_noop("Comment"): signature.comment,
+                gettext_noop("Comment is"): str(CommentState(signature.comment_state).label),
+                gettext_noop("Shown as"): str(ShownAs(signature.shown_as).label),
             }
         return {label: value for label, value in details.items() if value}
 

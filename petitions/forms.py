@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from petitions.models import ShownAs
@@ -25,45 +26,47 @@ class SignatureForm(ConsentBoxes, AddressForm):
     """Everything a contactable petition asks for. Never required: consent, a comment, being shown."""
 
     name = forms.CharField(
-        label="Your name",
+        label=_("Your name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={
-            "required": "Enter your name. It can be the name you are known by.",
-            "max_length": f"Enter a name of {NAME_LENGTH} characters or fewer.",
+            "required": _("Enter your name. It can be the name you are known by."),
+            "max_length": _("Enter a name of %(limit_value)d characters or fewer."),
         },
     )
     country = CountryField(
-        label="Where you live",
+        label=_("Where you live"),
         choices=lambda: countries,
         required=False,
         initial=UNITED_KINGDOM,
-        error_messages={"invalid_choice": "Choose a country from the list."},
+        error_messages={"invalid_choice": _("Choose a country from the list.")},
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     postcode = forms.CharField(
-        label="Postcode",
+        label=_("Postcode"),
         max_length=16,
         required=False,
-        help_text="Needed if you live in the UK: it shows which MPs' voters are behind this. Never published.",
+        help_text=_("Needed if you live in the UK: it shows which MPs' voters are behind this. Never published."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
-        error_messages={"max_length": "Enter a postcode of 16 characters or fewer."},
+        error_messages={"max_length": _("Enter a postcode of %(limit_value)d characters or fewer.")},
     )
     comment = forms.CharField(
-        label="Why you are signing",
+        label=_("Why you are signing"),
         max_length=COMMENT_LENGTH,
         required=False,
-        help_text="Optional. Read by an organiser first. Leave out anything that could identify you or someone else.",
+        help_text=_(
+            "Optional. Read by an organiser first. Leave out anything that could identify you or someone else."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": f"Keep your comment to {COMMENT_LENGTH} characters or fewer."},
+        error_messages={"max_length": _("Keep your comment to %(limit_value)d characters or fewer.")},
     )
     shown_as = forms.ChoiceField(
-        label="How to show you beside your comment",
+        label=_("How to show you beside your comment"),
         choices=ShownAs,
         required=False,
         initial=ShownAs.NOT_SHOWN,
-        help_text="Nobody is shown unless they choose to be.",
-        error_messages={"invalid_choice": "Choose one of the listed ways to be shown."},
+        help_text=_("Nobody is shown unless they choose to be."),
+        error_messages={"invalid_choice": _("Choose one of the listed ways to be shown.")},
     )
     field_order = ["name", "email", "country", "postcode", "comment", "shown_as"]
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from petitions.emails import CONFIRM_LIFETIME, CONFIRM_LINK
 from petitions.models import CommentState, PetitionPage, ShownAs, Signature
@@ -39,7 +40,9 @@ FORGOTTEN: Final[dict[str, Any]] = {
 
 
 @retention_rule(
-    "petitions.unconfirmed", fields=(*TYPED, PERSON_KEY), until="8 days have passed, if the address is not confirmed"
+    "petitions.unconfirmed",
+    fields=(*TYPED, PERSON_KEY),
+    until=gettext_noop("8 days have passed, if the address is not confirmed"),
 )
 def forget_unconfirmed() -> int:
     """Delete signatures whose address nobody confirmed while the link was good."""
@@ -57,7 +60,7 @@ def forget_unconfirmed() -> int:
 @retention_rule(
     "petitions.counted",
     fields=(PERSON_KEY,),
-    until="2 days after the petition closed, if it is count-only",
+    until=gettext_noop("2 days after the petition closed, if it is count-only"),
 )
 def forget_closed_counts() -> int:
     """Wipe the keyed hashes of closed count-only petitions: they were there to stop a second signature."""
@@ -68,7 +71,7 @@ def forget_closed_counts() -> int:
 @retention_rule(
     "petitions.settled",
     fields=(*TYPED, PERSON_KEY),
-    until="90 days after the petition closed, or was taken off the site",
+    until=gettext_noop("90 days after the petition closed, or was taken off the site"),
 )
 def forget_settled_signers() -> int:
     """Wipe everything about the signers of long-closed petitions; the rows stay, so the totals do."""
@@ -79,7 +82,7 @@ def forget_settled_signers() -> int:
 @retention_rule(
     "petitions.long_open",
     fields=TYPED,
-    until="a year after the address was confirmed, while the petition is open",
+    until=gettext_noop("a year after the address was confirmed, while the petition is open"),
 )
 def forget_long_ago_signers() -> int:
     """Wipe who signed a year ago, however long the petition stays open.

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from petitions.forms import SignatureForm
@@ -18,13 +18,14 @@ from supporters.consent_boxes import FURTHER, ticked_texts
 from supporters.group_commit import Overloaded
 from supporters.networks import client_network
 from supporters.same_origin import same_origin_post
+from supporters.speaking import speaking
 from supporters.typed import AddressForm
 
-TOO_MANY = (
+TOO_MANY = _(
     "We have had a great many forms from your network in a short time, so we stored nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )
-OVERLOADED = (
+OVERLOADED = _(
     "So many people are signing right now that we could not store your signature. "
     "What you typed is still here. Please send it again in a moment."
 )
@@ -175,7 +176,7 @@ def _step(
 def _render(
     request: HttpRequest, terms: SigningTerms, template: str, context: dict[str, object], status: HTTPStatus
 ) -> HttpResponse:
-    with translation.override(terms.language):
+    with speaking(request, terms.language):
         return TemplateResponse(request, template, context, status=status).render()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from supporters.models import ConsentText
 
@@ -76,7 +77,7 @@ class ConsentBoxes(forms.Form):
             seen: int | None = cleaned.get(wording)
             cleaned[wording] = current
             if seen not in {None, current} and cleaned.get(box):
-                self.add_error(box, "The words beside this box have changed. Tick it again if you agree to them.")
+                self.add_error(box, _("The words beside this box have changed. Tick it again if you agree to them."))
                 typed = {name: value for name, value in self.data.items() if name != box}
                 self.data = {**typed, wording: str(current)}
         return cleaned

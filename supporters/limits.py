@@ -18,6 +18,7 @@ from typing import Final
 import psycopg
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop as _
 
 from supporters.crypto.keyring import current_keyring
 from supporters.models import LimitBucket, LimitKey
@@ -99,7 +100,7 @@ def consume(asks_of_each: Sequence[Sequence[Ask]]) -> list[bool]:
 @retention_rule(
     "supporters.limits",
     fields=("supporters.LimitBucket.key", "supporters.LimitKey.secret"),
-    until="the limit no longer holds, minutes to hours; the key that networks are hashed with until the day is over",
+    until=_("the limit no longer holds, minutes to hours; the key that networks are hashed with until the day is over"),
 )
 def forget_old_limits() -> int:
     """Delete the buckets that are empty again and the secrets of past days; how many buckets there were."""

@@ -177,7 +177,7 @@ def put_together(mail: Mail) -> EmailMultiAlternatives:
             subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
             body=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
-            headers={"Auto-Submitted": "auto-generated", **_unsubscribing(mail)},
+            headers={"Auto-Submitted": "auto-generated", "Content-Language": mail.language, **_unsubscribing(mail)},
         )
         email.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
     if mail.calendar:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from supporters.models import Merge, Supporter
 from supporters.retention import retention_rule
@@ -66,7 +67,7 @@ def can_be_undone(merge: Merge) -> bool:
 @retention_rule(
     "supporters.merge_journals",
     fields=("supporters.Merge.journal",),
-    until="30 days after two records were made one",
+    until=_("30 days after two records were made one"),
 )
 def forget_merge_journals() -> int:
     """Wipe what merges of long ago moved: from now on they are final."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from supporters.identity import mailbox_key
 from supporters.models import Message, MessageState
@@ -109,8 +110,10 @@ def forget_settled_messages() -> int:
 @retention_rule(
     "supporters.outbox",
     fields=("supporters.Message.recipient", "supporters.Message.body", "supporters.Message.mailbox_key"),
-    until="the mail was sent or given up, after three days or four at the most; the keyed hash 25 hours, "
-    "and the empty row 7 days",
+    until=gettext_noop(
+        "the mail was sent or given up, after three days or four at the most; the keyed hash 25 hours, "
+        "and the empty row 7 days"
+    ),
 )
 def forget_mails() -> int:
     """Give up what waited too long, and forget what is settled; how many rows."""

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 COUNTRY_CODE: Final = "44"
 """What a number without one belongs to."""
-INVALID: Final = "Enter a telephone number like 07700 900123, or with its country code, like +40 700 123456."
+INVALID: Final = _("Enter a telephone number like 07700 900123, or with its country code, like +40 700 123456.")
 LENGTHS: Final = range(7, 16)
 # Between digits people put spaces, dots, dashes, brackets and slashes; "(0)" stands for a nought dialled at home.
 HOME_NOUGHT: Final = re.compile(r"\(\s*0\s*\)")

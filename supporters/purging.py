@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from supporters.models import PurgeRun
 from supporters.retention import RetentionRule, retention_rule, retention_rules
@@ -61,7 +62,11 @@ def newest_failures() -> list[str]:
     return list(newest.failed) if newest else []
 
 
-@retention_rule("supporters.purge_runs", fields=(), until="90 days after a purge, which says how many and never who")
+@retention_rule(
+    "supporters.purge_runs",
+    fields=(),
+    until=gettext_noop("90 days after a purge, which says how many and never who"),
+)
 def forget_old_runs() -> int:
     """Delete the records of old runs; how many there were."""
     deleted, _ = PurgeRun.objects.filter(started_at__lt=Now() - KEEP_RUNS).delete()

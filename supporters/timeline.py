@@ -53,7 +53,7 @@ def _actions(supporter: Supporter) -> Iterator[TimelineEntry]:
                 kind=kind.name,
                 what=kind.label,
                 where=page.title,
-                detail=ActionState(action.state).label,
+                detail=str(ActionState(action.state).label),
                 page_id=page.pk,
             )
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from localflavor.gb.forms import GBPostcodeField
 
@@ -26,8 +27,8 @@ INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 UK_POSTCODE: Final = GBPostcodeField(
     error_messages={
-        "required": "Enter your postcode, or choose the country you live in.",
-        "invalid": "Enter a full UK postcode, like SW1A 1AA.",
+        "required": _("Enter your postcode, or choose the country you live in."),
+        "invalid": _("Enter a full UK postcode, like SW1A 1AA."),
     }
 )
 
@@ -46,9 +47,9 @@ def clean_name(text: str) -> str:
     """A person's name on one line; raises ValidationError for what is none."""
     name = " ".join(clean_text(text).split())
     if not any(character.isalpha() for character in name):
-        raise ValidationError("Enter a name with at least one letter.", code="no_letter")
+        raise ValidationError(_("Enter a name with at least one letter."), code="no_letter")
     if LOOKS_LIKE_LINK.search(name):
-        raise ValidationError("Enter a name without a link or an e-mail address in it.", code="link")
+        raise ValidationError(_("Enter a name without a link or an e-mail address in it."), code="link")
     return name
 
 
@@ -68,11 +69,11 @@ class AddressField(forms.EmailField):
             max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
             error_messages={
-                "required": "Enter your e-mail address.",
-                "invalid": "Enter an e-mail address like name@example.org.",
-                "max_length": "This e-mail address is too long. Use one of 254 characters or fewer.",
+                "required": _("Enter your e-mail address."),
+                "invalid": _("Enter an e-mail address like name@example.org."),
+                "max_length": _("This e-mail address is too long. Use one of %(limit_value)d characters or fewer."),
             },
-            **{"label": "Your e-mail address", **options},
+            **{"label": _("Your e-mail address"), **options},
         )
 
     def clean(self, value: Any) -> str:
@@ -88,7 +89,7 @@ class AddressField(forms.EmailField):
 class AddressForm(forms.Form):
     """Just an e-mail address: for asking again for the confirmation mail, and the least that any action asks."""
 
-    email = AddressField(help_text="We send one mail there, with a button to confirm.")
+    email = AddressField(help_text=_("We send one mail there, with a button to confirm."))
 
 
 class CountryField(forms.ChoiceField):

@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from supporters.audience import personal_page
 from supporters.models import ConsentRecord, CurrentConsent, Purpose, Supporter
 from supporters.same_origin import cross_site_post
 from supporters.services.consent import change_consent, locked_record_of
+from supporters.speaking import speaking
 from supporters.suppression import Reason, suppress
 from supporters.unsubscribe_links import EVERYTHING, read_token
 
@@ -38,7 +38,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         end_mails(supporter_id, purpose)
     language = Supporter.objects.filter(pk=supporter_id).values_list("language", flat=True).first() or "en"
     template = "unsubscribed" if request.method == "POST" else "unsubscribe"
-    with translation.override(language):
+    with speaking(request, language):
         return render(request, f"supporters/{template}.html", {"is_everything": purpose == EVERYTHING})
 
 

@@ -19,8 +19,8 @@ class UrlLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        translation.activate(language)
         request.LANGUAGE_CODE = language
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response

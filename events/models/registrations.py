@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from events.models.pages import EventPage
 from supporters.crypto.fields import EncryptedTextField
@@ -14,12 +15,12 @@ from supporters.models import Action
 class Place(models.TextChoices):
     """Where a registration stands. Seats are those of SEATED, and of OFFERED while the offer is good."""
 
-    UNCONFIRMED = "unconfirmed", "Waiting for the address to be confirmed"
-    SEATED = "seated", "Has a seat"
-    WAITING = "waiting", "On the waiting list"
-    OFFERED = "offered", "Was offered a seat"
-    LAPSED = "lapsed", "Let an offer lapse"
-    CANCELLED = "cancelled", "Cancelled"
+    UNCONFIRMED = "unconfirmed", _("Waiting for the address to be confirmed")
+    SEATED = "seated", _("Has a seat")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("Was offered a seat")
+    LAPSED = "lapsed", _("Let an offer lapse")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Registration(Action):

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from mp_contacts.models.pages import LetterPage
 from mp_contacts.models.seats import Member
@@ -17,15 +18,15 @@ from supporters.models import Action
 class LetterStage(models.TextChoices):
     """How far a letter has come. The last four are its end."""
 
-    UNCONFIRMED = "unconfirmed", "Waiting for the writer to confirm"
-    HELD = "held", "Held for an organiser to look at"
-    QUEUED = "queued", "Waiting for its turn"
-    SENDING = "sending", "On its way to our mail server"
-    SENT = "sent", "Handed to the mail server"
-    DELIVERED = "delivered", "Sent, and no trouble was reported"
-    RETURNED = "returned", "Could not be delivered; back with the writer"
-    REFUSED = "refused", "Refused by an organiser; back with the writer"
-    STOPPED = "stopped", "Taken back before it was sent"
+    UNCONFIRMED = "unconfirmed", _("Waiting for the writer to confirm")
+    HELD = "held", _("Held for an organiser to look at")
+    QUEUED = "queued", _("Waiting for its turn")
+    SENDING = "sending", _("On its way to our mail server")
+    SENT = "sent", _("Handed to the mail server")
+    DELIVERED = "delivered", _("Sent, and no trouble was reported")
+    RETURNED = "returned", _("Could not be delivered; back with the writer")
+    REFUSED = "refused", _("Refused by an organiser; back with the writer")
+    STOPPED = "stopped", _("Taken back before it was sent")
 
 
 SETTLED_STAGES = [LetterStage.DELIVERED, LetterStage.RETURNED, LetterStage.REFUSED, LetterStage.STOPPED]

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
@@ -30,10 +30,10 @@ from supporters.models import ActionPage
 class LetterPageState(models.TextChoices):
     """Where the campaign of letters stands."""
 
-    WRITING = "writing", "Letters wanted"
-    CLOSED = "closed", "Closed"
-    WON = "won", "Won"
-    NOT_WON = "not_won", "Not won"
+    WRITING = "writing", _("Letters wanted")
+    CLOSED = "closed", _("Closed")
+    WON = "won", _("Won")
+    NOT_WON = "not_won", _("Not won")
 
 
 class LetterLanguage(models.TextChoices):
@@ -159,7 +159,7 @@ class LetterPage(ActionPage):
     def state_label(self) -> str:
         """Where it stands, in words for the public; the clock may be ahead of the editors."""
         if self.state == LetterPageState.WRITING and not self.is_within_opening_times:
-            return _("Opens soon") if self.opens_at and timezone.now() < self.opens_at else _("Closed")
+            return gettext("Opens soon") if self.opens_at and timezone.now() < self.opens_at else gettext("Closed")
         return self.get_state_display()
 
     @property

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from mp_contacts.models.seats import Member
 
@@ -11,11 +12,11 @@ from mp_contacts.models.seats import Member
 class Stance(models.TextChoices):
     """Where a member stands, as far as anybody can show it."""
 
-    CHAMPION = "champion", "Champion"
-    SUPPORTIVE = "supportive", "Supportive"
-    UNDECIDED = "undecided", "Undecided"
-    OPPOSED = "opposed", "Opposed"
-    UNKNOWN = "unknown", "Unknown"
+    CHAMPION = "champion", _("Champion")
+    SUPPORTIVE = "supportive", _("Supportive")
+    UNDECIDED = "undecided", _("Undecided")
+    OPPOSED = "opposed", _("Opposed")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Position(models.Model):

@@ -3,8 +3,11 @@
 import csv
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from django.utils import translation
 
 from mp_contacts.models import Country, Region
 from mp_contacts.releases.columns import Alias, WrongFile
@@ -26,10 +29,14 @@ OUTSIDE_ENGLAND: Final = {
     Country.SCOTLAND: Region.SCOTLAND,
     Country.WALES: Region.WALES,
 }
-REGIONS: Final = {label.casefold(): Region(value) for value, label in Region.choices} | {
-    "eastern": Region.EAST,
-    "east": Region.EAST,
-}
+OTHER_NAMES: Final = {"eastern": Region.EAST, "east": Region.EAST}
+
+
+@cache
+def _regions() -> dict[str, Region]:
+    """Every region by what the files call it, which is English whatever is spoken here."""
+    with translation.override("en"):
+        return {str(region.label).casefold(): region for region in Region} | OTHER_NAMES
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def _seat(code: str, name: str, name_cy: str, region: str, line: int) -> NamedSe
         raise WrongFile(f"Line {line}: {code[:20]!r} is no code of a constituency, such as E14001063.")
     if not name or len(name) > 100:
         raise WrongFile(f"Line {line}: {code} needs a name of 100 characters or fewer.")
-    found = REGIONS.get(region.casefold())
+    found = _regions().get(region.casefold())
     # Invented seats have codes that say no country: it follows from their region.
     country = COUNTRY_OF.get(code[0]) or next((land for land, same in OUTSIDE_ENGLAND.items() if same == found), None)
     country = country or Country.ENGLAND

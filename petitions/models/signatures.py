@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from petitions.models.pages import PetitionPage
 from supporters.crypto.fields import EncryptedTextField
@@ -13,19 +14,19 @@ from supporters.models import Action, ActionState
 class ShownAs(models.TextChoices):
     """How a signer wishes to appear in public. Not at all, unless they say otherwise."""
 
-    NOT_SHOWN = "not_shown", "Do not show me"
-    FIRST_NAME = "first_name", "First name only"
-    INITIALS = "initials", "Initials only"
-    FULL_NAME = "full_name", "Full name"
+    NOT_SHOWN = "not_shown", _("Do not show me")
+    FIRST_NAME = "first_name", _("First name only")
+    INITIALS = "initials", _("Initials only")
+    FULL_NAME = "full_name", _("Full name")
 
 
 class CommentState(models.TextChoices):
     """Where a comment stands. Only approved ones are ever public."""
 
-    NONE = "none", "No comment"
-    WAITING = "waiting", "Waiting for a moderator"
-    APPROVED = "approved", "Approved"
-    REFUSED = "refused", "Refused"
+    NONE = "none", _("No comment")
+    WAITING = "waiting", _("Waiting for a moderator")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):

@@ -7,8 +7,9 @@ from typing import Final
 from django.core.files.storage import storages
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from supporters.exports.running import FOLDER, KEPT_FOR
+from supporters.exports.running import FOLDER
 from supporters.models import ExportJob, ExportState
 from supporters.private_files import delete_when_committed
 from supporters.retention import retention_rule
@@ -22,7 +23,7 @@ DOWNLOAD: Final = timedelta(hours=6)
 @retention_rule(
     "exports",
     fields=("supporters.ExportJob.file_key",),
-    until=f"the file has been fetched, or {KEPT_FOR.days} days after it was made",
+    until=gettext_noop("the file has been fetched, or 7 days after it was made"),
 )
 def forget_old_exports() -> int:
     """Delete the files that nobody fetched in time, those that never got finished, and what a killed process left."""

@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from supporters.imports.jobs import FOLDER, UNDO_DAYS, drop_file, fail
 from supporters.models import ImportChange, ImportJob, ImportProblem, ImportState
@@ -32,7 +33,9 @@ NEVER_UNDONE: Final = "Taking this back was not finished in time. What was not t
         "supporters.ImportChange.before",
         "supporters.ImportChange.after",
     ),
-    until="a file that was uploaded has been taken over, or 7 days; what it changed, 30 days, so that it can be undone",
+    until=gettext_noop(
+        "a file that was uploaded has been taken over, or 7 days; what it changed, 30 days, so that it can be undone"
+    ),
 )
 def forget_old_imports() -> int:
     """Discard files that wait too long, and drop what is kept for undoing and for mending once its time is over."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from supporters.models import Link
 from supporters.retention import retention_rule
@@ -42,7 +43,7 @@ def token_in(pasted: str) -> str:
     return match.group(1) if match else ""
 
 
-@retention_rule("supporters.links", fields=("supporters.Link.token_hash",), until="the link expires")
+@retention_rule("supporters.links", fields=("supporters.Link.token_hash",), until=gettext_noop("the link expires"))
 def forget_expired_links() -> int:
     """Delete the links whose time is over; how many there were."""
     deleted, _ = Link.objects.filter(expires_at__lt=Now()).delete()

@@ -5,7 +5,6 @@ from functools import update_wrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from supporters.audience import personal_page
@@ -13,6 +12,7 @@ from supporters.links.holding import COOKIE, drop_cookie, link_gone, no_cookie, 
 from supporters.links.purposes import PagePurpose
 from supporters.links.tokens import token_in
 from supporters.same_origin import same_origin_post
+from supporters.speaking import speaking
 
 __all__ = ["COOKIE", "arrive", "open_pasted", "press", "show", "show_or_press"]
 
@@ -81,5 +81,5 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
     page = purpose.page(link.subject_id)
     if page is None:
         return link_gone(request)
-    with translation.override(page.language):
+    with speaking(request, page.language):
         return render(request, "supporters/link_page.html", {**page.context, "link_page": page, "token": token})

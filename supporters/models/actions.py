@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from supporters.crypto.fields import EncryptedTextField
 from supporters.models.consent import ConsentText
@@ -15,9 +16,9 @@ from supporters.models.people import Supporter
 class ActionState(models.TextChoices):
     """Where an action stands. Only confirmed actions count."""
 
-    PENDING = "pending", "Waiting for the address to be confirmed"
-    CONFIRMED = "confirmed", "Confirmed"
-    WITHDRAWN = "withdrawn", "Withdrawn by the person"
+    PENDING = "pending", _("Waiting for the address to be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the person")
 
 
 class Action(models.Model):

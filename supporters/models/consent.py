@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from supporters.models.people import Supporter
 
@@ -11,8 +12,8 @@ from supporters.models.people import Supporter
 class Purpose(models.TextChoices):
     """What a consent is for. One unticked box each."""
 
-    UPDATES = "updates", "Updates from the campaign"
-    TAKING_PART = "taking_part", "Invitations to take part: events, volunteering, talking to MPs"
+    UPDATES = "updates", _("Updates from the campaign")
+    TAKING_PART = "taking_part", _("Invitations to take part: events, volunteering, talking to MPs")
 
 
 class ConsentText(models.Model):

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from supporters.crypto.fields import EncryptedTextField
 
@@ -11,20 +12,20 @@ from supporters.crypto.fields import EncryptedTextField
 class MessageState(models.TextChoices):
     """Where a message stands. Everything but QUEUED is settled for good."""
 
-    QUEUED = "queued", "Waiting to be sent"
-    SENT = "sent", "Handed to the mail server"
-    SUPPRESSED = "suppressed", "Not sent: the address is on the suppression list"
-    FAILED = "failed", "Given up after repeated failures"
-    CANCELLED = "cancelled", "No longer needed"
+    QUEUED = "queued", _("Waiting to be sent")
+    SENT = "sent", _("Handed to the mail server")
+    SUPPRESSED = "suppressed", _("Not sent: the address is on the suppression list")
+    FAILED = "failed", _("Given up after repeated failures")
+    CANCELLED = "cancelled", _("No longer needed")
 
 
 class Delivery(models.TextChoices):
     """What the mail provider reported afterwards. The worst that was reported stays."""
 
-    UNKNOWN = "", "Nothing reported yet"
-    DELIVERED = "delivered", "Taken by the receiving server"
-    BOUNCED = "bounced", "Refused for good by the receiving server"
-    COMPLAINED = "complained", "Marked as spam"
+    UNKNOWN = "", _("Nothing reported yet")
+    DELIVERED = "delivered", _("Taken by the receiving server")
+    BOUNCED = "bounced", _("Refused for good by the receiving server")
+    COMPLAINED = "complained", _("Marked as spam")
 
 
 class Message(models.Model):

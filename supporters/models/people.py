@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from supporters.crypto.fields import EncryptedTextField
 
@@ -114,10 +115,10 @@ class Suppression(models.Model):
     """
 
     class Reason(models.TextChoices):
-        ASKED = "asked", "The person asked us to stop"
-        COMPLAINED = "complained", "The person marked our mail as spam"
-        BOUNCED = "bounced", "The address does not accept mail"
-        BLOCKED = "blocked", "An organiser, or the person, blocked this address for every mail"
+        ASKED = "asked", _("The person asked us to stop")
+        COMPLAINED = "complained", _("The person marked our mail as spam")
+        BOUNCED = "bounced", _("The address does not accept mail")
+        BLOCKED = "blocked", _("An organiser, or the person, blocked this address for every mail")
 
     email_key = models.BinaryField(max_length=32, unique=True, editable=False)
     reason = models.CharField(max_length=12, choices=Reason)

@@ -30,7 +30,7 @@ def standing_answers(own: Supporter) -> dict[str, CurrentConsent]:
 
 
 def _standing(purpose: Purpose, answer: CurrentConsent | None) -> Entry:
-    label = _(purpose.label)
+    label = str(purpose.label)
     if answer is None:
         never = facts(("purpose", _("What for"), label), ("answer", _("Your answer"), _("None: you never ticked this")))
         return Entry(never, title=label, reference=purpose.value, in_title=frozenset({"purpose"}))
@@ -79,10 +79,10 @@ def _titles(own: Supporter, records: list[ConsentRecord], acts: Iterable[Act]) -
 def _ledger_entry(record: ConsentRecord, page_title: str) -> Entry:
     text = record.text
     return Entry(
-        title=f"{_choice(record.choice)}: {_(Purpose(text.purpose).label)}",
+        title=f"{_choice(record.choice)}: {Purpose(text.purpose).label}",
         in_title=frozenset({"purpose", "answer"}),
         facts=facts(
-            ("purpose", _("What for"), _(Purpose(text.purpose).label)),
+            ("purpose", _("What for"), str(Purpose(text.purpose).label)),
             ("answer", _("Your answer"), _choice(record.choice)),
             ("asked_at", _("When"), record.asked_at),
             ("method", _("How"), _(record.method)),

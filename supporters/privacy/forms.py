@@ -35,14 +35,14 @@ class CorrectionForm(forms.Form):
         max_length=NAME_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": _("Enter a name of 100 characters or fewer.")},
+        error_messages={"max_length": _("Enter a name of %(limit_value)d characters or fewer.")},
     )
     phone = forms.CharField(
         label=_("Telephone"),
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"max_length": _("Enter a number of 30 characters or fewer.")},
+        error_messages={"max_length": _("Enter a number of %(limit_value)d characters or fewer.")},
     )
     country = CountryField(
         label=_("Where you live"),
@@ -56,7 +56,7 @@ class CorrectionForm(forms.Form):
         max_length=16,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
-        error_messages={"max_length": _("Enter a postcode of 16 characters or fewer.")},
+        error_messages={"max_length": _("Enter a postcode of %(limit_value)d characters or fewer.")},
     )
     language = forms.ChoiceField(
         label=_("Language we write in"),

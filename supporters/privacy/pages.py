@@ -6,20 +6,19 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from supporters.models import ConsentRecord, PrivacyVisit, Purpose
 from supporters.privacy.answers import controllers, current_wording, standing_answers
 from supporters.privacy.forms import AgreementForm, CorrectionForm, ErasureForm
 from supporters.privacy.handling import Outcome
 from supporters.privacy.sections import Held, held_for
+from supporters.speaking import speaking
 
 
 def yours(request: HttpRequest, *, visit: PrivacyVisit, token: str, outcome: Outcome | None = None) -> HttpResponse:
     """Everything held about the address of ``visit``, in its language; changes nothing."""
     outcome = outcome or Outcome()
-    with translation.override(visit.language):
+    with speaking(request, visit.language):
         held = held_for(visit)
         wrong = next(iter(outcome.wrong.values()), None)
         context = {
@@ -62,7 +61,7 @@ def _questions(held: Held, wrong: dict[str, forms.Form]) -> list[dict[str, Any]]
         questions.append(
             {
                 "purpose": purpose.value,
-                "label": _(purpose.label),
+                "label": str(purpose.label),
                 "entry": entries[purpose.value],
                 "is_yes": is_yes,
                 "text": text,

@@ -34,6 +34,14 @@ TABLES: Final[dict[str, Words]] = {
     "supporters.LimitKey": gettext_lazy("Which networks send us forms"),
     "supporters.DeliveryEvent": gettext_lazy("What mail providers report"),
     "supporters.SoftBounce": gettext_lazy("What mail providers report"),
+    "supporters.MailingRecipient": gettext_lazy("Mailing recipients"),
+    "events.AccessNeeds": gettext_lazy("Access needs"),
+    "events.AttendancePress": gettext_lazy("Attendance presses"),
+    "events.ProviderPlace": gettext_lazy("Provider places"),
+    "events.Question": gettext_lazy("Questions"),
+    "events.Room": gettext_lazy("Rooms"),
+    "mp_contacts.PostcodeQuestion": gettext_lazy("Postcode questions"),
+    "mp_contacts.Reply": gettext_lazy("Replies"),
 }
 
 
@@ -107,7 +115,7 @@ def _acts(acts: list[Act]) -> Section:
 
 def _act(act: Act) -> Entry:
     action = act.action
-    typed = ((slugify(label).replace("-", "_"), label, value) for label, value in act.kind.details(action).items())
+    typed = ((slugify(label).replace("-", "_"), _(label), value) for label, value in act.kind.details(action).items())
     return Entry(
         title=f"{_(act.kind.label)}: {act.page_title}",
         reference=act.reference,
@@ -115,7 +123,7 @@ def _act(act: Act) -> Entry:
         facts=facts(
             ("what", _("What you did"), _(act.kind.label)),
             ("page", _("Where"), act.page_title),
-            ("state", _("Where it stands"), _(ActionState(action.state).label)),
+            ("state", _("Where it stands"), str(ActionState(action.state).label)),
             ("sent_at", _("Sent"), action.created_at),
             ("confirmed_at", _("Confirmed"), action.confirmed_at),
             *typed,
@@ -142,7 +150,7 @@ def _suppression(suppression: Suppression | None) -> Section:
         return Section("suppression", title, _("This address is not on the list of those we must not write to."))
     entry = Entry(
         facts(
-            ("reason", _("Why"), _(Suppression.Reason(suppression.reason).label)),
+            ("reason", _("Why"), str(Suppression.Reason(suppression.reason).label)),
             ("since", _("Since"), suppression.created_at),
         )
     )

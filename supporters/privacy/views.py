@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from supporters.audience import personal_page, public_page
@@ -24,7 +25,7 @@ from supporters.privacy.visits import PRIVACY_LINK, running_visit
 from supporters.same_origin import same_origin_post
 from supporters.services.erasing import erase_address
 
-TOO_MANY: Final = (
+TOO_MANY: Final = _(
     "We have had a great many forms from your network in a short time, so we sent nothing this time. "
     "What you typed is still here. Please wait a few minutes, then send it again."
 )

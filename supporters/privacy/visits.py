@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from supporters.models import PrivacyVisit
 from supporters.retention import retention_rule
@@ -34,7 +35,7 @@ def running_visit(visit_id: UUID) -> PrivacyVisit | None:
 @retention_rule(
     "supporters.privacy_visits",
     fields=("supporters.PrivacyVisit.email",),
-    until="an hour after the link to the privacy page was sent",
+    until=gettext_noop("an hour after the link to the privacy page was sent"),
 )
 def forget_expired_visits() -> int:
     """Delete the visits whose hour is over; how many there were."""

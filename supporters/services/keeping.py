@@ -6,6 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop as _
 
 from supporters.models import ConsentRecord, CurrentConsent, ImportChange, Supporter
 from supporters.retention import retention_rule, without_actions
@@ -41,7 +42,7 @@ def keep_supporters_for() -> timedelta:
 @retention_rule(
     "supporters.unconnected",
     fields=DETAILS,
-    until="nothing they did is left, unless they agreed to hear from us (30 days for people a list brought in)",
+    until=_("nothing they did is left, unless they agreed to hear from us (30 days for people a list brought in)"),
 )
 def forget_unconnected_supporters() -> int:
     """Delete people we have no reason to know: no action of theirs is left, and no consent stands.
@@ -59,7 +60,7 @@ def forget_unconnected_supporters() -> int:
 @retention_rule(
     "supporters.silent",
     fields=DETAILS,
-    until="12 months after their own last act at the latest, asked a month before whether they wish to stay",
+    until=_("12 months after their own last act at the latest, asked a month before whether they wish to stay"),
 )
 def forget_silent_supporters() -> int:
     """Delete people who have done nothing here for KEEP_SUPPORTERS_DAYS, whatever they once agreed to; how many."""

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from supporters.audit import record_audit
 from supporters.mailings.mail import MAILING, MAILING_TEST
@@ -79,7 +80,7 @@ def delete_draft(*, mailing: Mailing) -> None:
 @retention_rule(
     "supporters.mailing_recipients",
     fields=("supporters.MailingRecipient.supporter",),
-    until="30 days after the mailing ended",
+    until=gettext_noop("30 days after the mailing ended"),
 )
 def forget_recipients() -> int:
     """Forget whom a mailing went to, once no report about it can come any more; how many. The mailing itself stays."""

@@ -10,6 +10,7 @@ from anymail.signals import AnymailTrackingEvent, tracking
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from supporters.delivery.reports import Report, read_report
 from supporters.identity import email_key
@@ -157,7 +158,7 @@ def _withdraw_everything(key: bytes, *, method: str) -> None:
 @retention_rule(
     "supporters.delivery_reports",
     fields=("supporters.SoftBounce.email_key", "supporters.DeliveryEvent.event_key"),
-    until="30 days after a mail provider reported something",
+    until=gettext_noop("30 days after a mail provider reported something"),
 )
 def forget_reports() -> int:
     """Forget which reports were dealt with and which mails were not taken for now; how many rows."""

@@ -143,7 +143,7 @@ def test_newer_words_are_asked_about_afresh(ada, petition):
 def test_purpose_nobody_asks_about_has_no_box(ada):
     page = ada.look()
 
-    assert Purpose.TAKING_PART.label in page
+    assert str(Purpose.TAKING_PART.label) in page
     assert "Nobody asks for this at the moment." in page
     assert "nothing was changed" in ada.does("agree", purpose="taking_part", agree="on", wording="1")
     assert "nothing was changed" in ada.does("agree", purpose="no such purpose")

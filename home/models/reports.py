@@ -17,6 +17,8 @@ from wagtail.search import index
 
 from home.models.footnotes import AbstractFootnote
 from home.models.site_look import SiteLook
+from home.panels import ReadingPanel
+from home.publishing_checks import CheckedPageForm
 from home.report_blocks import ReportBodyBlock
 
 WITHOUT_ALTERNATIVE = "Give every picture a text alternative before the report is published. Missing: {places}."
@@ -40,6 +42,7 @@ class ReportPage(RoutablePageMixin, Page):
         help_text="What an import from Word left for you. Delete each line as you do it. Readers never see this.",
     )
 
+    base_form_class = CheckedPageForm
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -56,6 +59,7 @@ class ReportPage(RoutablePageMixin, Page):
             heading="Footnotes",
             help_text="Readers see them numbered in the order in which they meet them.",
         ),
+        ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,

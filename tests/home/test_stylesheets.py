@@ -35,7 +35,7 @@ FOUR_SIDES = ("margin", "padding", "inset", "border-width", "scroll-margin", "sc
 
 TEXT_SIZES = {"1rem", "1.0625rem", "1.125rem", "1.25rem", "1.375rem", *(f"var(--step-{step})" for step in range(-1, 5))}
 # Numbers that are looked at before they are read, what takes its size from the text around it, paper, drawings.
-OTHER_SIZES = re.compile(r"2\.25rem|2\.75rem|(?:min\()?clamp\(.*|[\d.]+em|11pt|11px")
+OTHER_SIZES = re.compile(r"2\.25rem|2\.75rem|(?:min\()?clamp\(.*|[\d.]+em|[\d.]+pt|(?:11|16|19)px")
 FONT_SIZE = re.compile(r"(var\(--step-[-\d]+\)|min\(clamp\(.*?\).*?\)|clamp\(.*?\)|[\d.]+(?:rem|em|px|pt))")
 
 

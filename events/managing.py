@@ -222,7 +222,11 @@ def recording_file(request: HttpRequest) -> HttpResponseBase:
     if registration is None or not shows_recording(registration) or registration.page.recording_file is None:
         return link_gone(request)
     document = registration.page.recording_file
-    return FileResponse(document.file.open("rb"), as_attachment=True, filename=document.filename)
+    try:
+        opened = document.file.open("rb")
+    except FileNotFoundError:
+        return link_gone(request)
+    return FileResponse(opened, as_attachment=True, filename=document.filename)
 
 
 def shows_recording(registration: Registration) -> bool:

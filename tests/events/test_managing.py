@@ -242,6 +242,8 @@ def test_a_recording_kept_here_is_for_those_who_registered_and_after_the_event(c
     assert response["Cache-Control"] == "private, no-store"
     waiting = Holder(make_registration(somebody.registration.page, place=Place.UNCONFIRMED, email="w@example.org"))
     assert waiting.press("manage_recording").status_code == 404
+    document.file.storage.delete(document.file.name)
+    assert somebody.press("manage_recording").status_code == 404
 
 
 def test_a_recording_is_not_shown_before_the_event(somebody):

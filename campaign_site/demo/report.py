@@ -6,7 +6,7 @@ from campaign_site.demo.report_evidence import EVIDENCE
 from campaign_site.demo.shapes import ReportText
 
 REPORT = ReportText(
-    slug="safe-to-report",
+    slug="access-to-justice",
     campaign_slug="amnesty-from-arrest",
     title="Safe to report: sex workers and access to justice",
     description="Why people in sex work do not report violence, what has helped elsewhere, and what must change here.",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.forms import RegistrationForm
 from home.cards import ActionCard
+from home.models.leaving import WayOut
 from mp_contacts.forms import FindForm
 from petitions.forms import SignatureForm
 from petitions.models import PetitionPage, PetitionState
@@ -15,6 +16,11 @@ from supporters.models import PrivacyMode
 from supporters.typed import AddressForm
 
 CONSENT = "Yes, write to me about this campaign. Each mail has a link that stops them."
+
+
+def way_out() -> WayOut:
+    """Leads to the top of the pattern page."""
+    return WayOut("#main", "Patterns")
 
 
 def cards() -> list[ActionCard]:

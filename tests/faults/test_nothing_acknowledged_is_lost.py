@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,6 +16,8 @@ from django.conf import settings
 from bench.faults import Findings, judge_mail
 from bench.mail_sink import Receipt
 from bench.registering import Rushed
+from bench.site import MIGRATED
+from tests.migrated import migrated_dump
 
 SIGNINGS = 400
 KILLS = 8
@@ -54,7 +57,10 @@ def found() -> dict[str, dict[str, Any]]:
     """One run of the real server and the real worker on a database with fsync on."""
     rush = [f"--people={PEOPLE}", f"--seats={SEATS}", f"--worker-kills={WORKER_KILLS}"]
     command = [sys.executable, "-m", "bench.faults", f"--signings={SIGNINGS}", f"--kills={KILLS}", *rush]
-    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=540, check=False)
+    variables = {**os.environ, MIGRATED: str(migrated_dump())}
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=variables, capture_output=True, text=True, timeout=540, check=False
+    )
     assert "{" in done.stdout, done.stderr
     found: dict[str, dict[str, Any]] = json.loads(done.stdout[done.stdout.index("{") :])
     return found

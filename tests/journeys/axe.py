@@ -20,8 +20,11 @@ COLOURS: Final[dict[str, Any]] = {
     "resultTypes": ["violations"],
     "iframes": False,
 }
-RULES_OF: Final[dict[Literal["light", "dark"], dict[str, Any]]] = {"light": EVERYTHING, "dark": COLOURS}
-"""Nothing but colours changes between light and dark."""
+LOOKS: Final[tuple[tuple[ViewportSize, Literal["light", "dark"], dict[str, Any]], ...]] = (
+    *((size, "light", EVERYTHING) for size in SIZES),
+    (SIZES[-1], "dark", COLOURS),
+)
+"""Nothing but colours changes between light and dark, and no colour depends on the size of the screen."""
 
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
@@ -35,12 +38,11 @@ def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
 
 
 def violations_in_every_look(page: Page) -> dict[str, list[str]]:
-    """The violations on a phone and a desktop, in light and in dark; only looks that have some."""
+    """The violations on a phone and a desktop, and in dark; only looks that have some."""
     found = {}
-    for size in SIZES:
-        for scheme, options in RULES_OF.items():
-            page.set_viewport_size(size)
-            page.emulate_media(color_scheme=scheme)
-            if wrong := violations(page, options):
-                found[f"{size['width']} px, {scheme}"] = wrong
+    for size, scheme, options in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        if wrong := violations(page, options):
+            found[f"{size['width']} px, {scheme}"] = wrong
     return found

@@ -48,8 +48,10 @@ class Rushed:
     """Second copies of one and the same mail: a killed sender has one in hand."""
     lost: int
     left_in_outbox: int
+    registered_after_s: float
+    """From the first form to the answer to the last."""
     confirmed_after_s: float
-    """From the first registration to the last press on the button."""
+    """Until the last press on the button in a mail."""
     seconds: float
     """Until the last mail had left."""
 
@@ -133,7 +135,8 @@ class SeatRush:
         took = time.monotonic() - began
         self.site.stop(self.site.worker)
         seated, waiting = (self._seats_at(place) - before[place] for place in ("seated", "waiting"))
-        return self._count(seated, waiting, confirmed_after, took)
+        times = (self.people.last_at - began, confirmed_after, took)
+        return self._count(seated, waiting, times)
 
     def _kill_once(self, mails: int) -> None:
         """Kill the worker once so many mails of this rush have left."""
@@ -190,7 +193,8 @@ class SeatRush:
     def _left_in_outbox(self) -> int:
         return self.site.count("supporters_message", "state = 'queued' AND kind ^@ 'event_'")
 
-    def _count(self, seated: int, waiting: int, confirmed_after: float, took: float) -> Rushed:
+    def _count(self, seated: int, waiting: int, times: tuple[float, float, float]) -> Rushed:
+        registered_after, confirmed_after, took = (round(seconds, 1) for seconds in times)
         receipts = self.site.sink.receipts()[self._mails_before :]
         mails = defaultdict(set)
         for receipt in receipts:
@@ -207,6 +211,7 @@ class SeatRush:
             copies=len(receipts) - len({receipt.message_id for receipt in receipts}),
             lost=len(acknowledged - known),
             left_in_outbox=self._left_in_outbox(),
-            confirmed_after_s=round(confirmed_after, 1),
-            seconds=round(took, 1),
+            registered_after_s=registered_after,
+            confirmed_after_s=confirmed_after,
+            seconds=took,
         )

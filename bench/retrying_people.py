@@ -19,12 +19,14 @@ class RetryingPeople:
     """``number`` people, some at a time, each trying until what they did is acknowledged.
 
     The first of them is visitor number ``first``. Nobody starts before `allow` lets them; ``acknowledged`` fills with
-    the addresses of those who were answered 303. ``refusals`` counts the other answers and the answers that never came.
+    the addresses of those who were answered 303. ``refusals`` counts the other answers and the answers that never came;
+    ``last_at`` is when the last one was acknowledged, by the monotonic clock (s).
     """
 
     def __init__(self, number: int, *, act: Act, port: int, first: int = 1) -> None:
         self.acknowledged: set[str] = set()
         self.refusals = 0
+        self.last_at = 0.0
         self._number = number
         self._first = first
         self._act = act
@@ -87,6 +89,7 @@ class RetryingPeople:
             connection.close()
         with self._changed:
             self.acknowledged.add(address_of(person))
+            self.last_at = time.monotonic()
         return True
 
 

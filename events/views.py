@@ -31,25 +31,25 @@ from supporters.typed import AddressForm
 @personal_page
 def take_registration(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Take a registration, or answer with the page itself and everything that was typed."""
-    page, terms = event_or_404(page_id), terms_or_404(page_id)
+    terms = terms_or_404(page_id)
     form = RegistrationForm(request.POST, **form_options(terms))
     if not terms.is_open:
-        return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
+        return _page_again(request, page_id, HTTPStatus.CONFLICT)
     # The name of whoever gives none is a word too.
     with translation.override(terms.language):
         is_right = form.is_valid()
     if not is_right:
-        return event_page(request, page, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page_again(request, page_id, HTTPStatus.UNPROCESSABLE_ENTITY, form)
     try:
         outcome = register(_draft(request, terms, form))
     except Overloaded:
         form.add_error(None, OVERLOADED)
-        return event_page(request, page, form=form, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return _page_again(request, page_id, HTTPStatus.SERVICE_UNAVAILABLE, form)
     if outcome is RegisterOutcome.CLOSED:
-        return event_page(request, page, form=None, status=HTTPStatus.CONFLICT)
+        return _page_again(request, page_id, HTTPStatus.CONFLICT)
     if outcome is RegisterOutcome.TOO_MANY:
         form.add_error(None, TOO_MANY)
-        return event_page(request, page, form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return _page_again(request, page_id, HTTPStatus.TOO_MANY_REQUESTS, form)
     return see_other("events:check_email", page_id)
 
 
@@ -94,6 +94,13 @@ def cancelled(request: HttpRequest, page_id: int) -> HttpResponseBase:
 def too_late(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """The event is over or called off, or the seat that was offered went to the next."""
     return step(request, event_or_404(page_id), "too_late")
+
+
+def _page_again(
+    request: HttpRequest, page_id: int, status: HTTPStatus, form: RegistrationForm | None = None
+) -> HttpResponseBase:
+    # The page is asked for only here: whoever is simply registered never needs it.
+    return event_page(request, event_or_404(page_id), form=form, status=status)
 
 
 def _draft(request: HttpRequest, terms: EventTerms, form: RegistrationForm) -> RegistrationDraft:

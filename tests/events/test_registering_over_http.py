@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Locale, Page
 
 from events.models import AccessNeeds, EventStatus, Place, Question, Registration
 from events.services import confirm_registration
@@ -58,6 +59,13 @@ def test_an_address_is_all_that_is_needed(client, event):
     assert re.fullmatch(r"Guest \d{4}", kept.name)
     assert not AccessNeeds.objects.exists()
     assert not Question.objects.exists()
+
+
+def test_whoever_gives_no_name_has_one_in_the_language_of_the_page(client, event):
+    Page.objects.filter(pk=event.pk).update(locale=Locale.objects.create(language_code="ro"))
+    client.post(register_url(event), {"email": "ada@example.org"})
+
+    assert re.fullmatch(r"Oaspete \d{4}", Registration.objects.get().name)
 
 
 def test_an_invalid_form_is_the_page_itself_with_everything_typed(register):

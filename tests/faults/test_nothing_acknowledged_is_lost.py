@@ -47,6 +47,7 @@ RUSHED_WELL = Rushed(
     copies=3,
     lost=0,
     left_in_outbox=0,
+    registered_after_s=1.0,
     confirmed_after_s=3.0,
     seconds=5.0,
 )

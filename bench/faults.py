@@ -113,7 +113,8 @@ class FaultRun:
         )
 
     def _signed(self, addresses: Collection[str]) -> set[str]:
-        return who_acted(self.site, addresses, table="petitions_signature", column="petition_id", page=self.petition)
+        rows = self.site.query("SELECT person_key FROM petitions_signature WHERE petition_id = %s", self.petition)
+        return who_acted(addresses, {key for (key,) in rows}, page=self.petition)
 
 
 def judge_mail(acknowledged: Collection[str], receipts: Sequence[Receipt]) -> dict[str, int]:

@@ -200,7 +200,8 @@ class SeatRush:
         for receipt in receipts:
             mails[receipt.recipient].add(receipt.message_id)
         acknowledged = self.people.acknowledged
-        known = who_acted(self.site, acknowledged, table="events_registration", column="page_id", page=self.event)
+        rows = self.site.query("SELECT person_key FROM events_registration WHERE page_id = %s", self.event)
+        known = who_acted(acknowledged, {key for (key,) in rows}, page=self.event)
         return Rushed(
             kills=self.kills,
             seats=self.seats,

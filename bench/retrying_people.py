@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlencode
 
-from bench.site import Site
 from bench.visitors import Act, address_of, network_of
 
 AT_ONCE: Final = 8
@@ -93,10 +92,8 @@ class RetryingPeople:
         return True
 
 
-def who_acted(site: Site, addresses: Collection[str], *, table: str, column: str, page: int) -> set[str]:
-    """Those of ``addresses`` that have a row in ``table``, found by the keyed hash that stands for them on ``page``."""
+def who_acted(addresses: Collection[str], keys: Collection[object], *, page: int) -> set[str]:
+    """Those of ``addresses`` whose keyed hash on ``page`` is among ``keys``, the rows of what people did there."""
     from supporters.identity import person_key  # noqa: PLC0415  (reads the settings, which must be the site's)
 
-    rows = site.query(f"SELECT person_key FROM {table} WHERE {column} = %s", page)  # noqa: S608
-    keys = {bytes(key) for (key,) in rows if isinstance(key, bytes)}
     return {address for address in addresses if person_key(page_id=page, address=address) in keys}

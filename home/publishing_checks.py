@@ -115,11 +115,11 @@ def _address_problem(address: str, words: str) -> Iterator[str]:
         yield f"“{words}” leads to {host}, an address for examples only. Put in the real one."
 
 
-class CheckedContent:
+class CheckedPageForm(WagtailAdminPageForm):
     """For the form of a page: refuses to publish, schedule or hand in what does not stand up; drafts are saved."""
 
-    def _post_clean(self: Any) -> None:
-        super()._post_clean()  # type: ignore[misc]
+    def _post_clean(self) -> None:
+        super()._post_clean()
         if self.is_deferred_validation:
             return
         page = self.instance
@@ -134,7 +134,3 @@ def _add_problems(form: Any, problems: dict[str, list[str]]) -> None:
     for field, sentences in problems.items():
         # A field that this editor is not shown is told about at the top.
         form.add_error(field if field in form.fields else None, ValidationError(sentences))
-
-
-class CheckedPageForm(CheckedContent, WagtailAdminPageForm):
-    """The form of a page that nobody acts on."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 
-from home.publishing_checks import CheckedContent
+from home.publishing_checks import CheckedPageForm
 from supporters.action_page_form import ActionPageForm
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def draft_problems(variants: Iterable["LetterVariant"]) -> list[str]:
     return [] if any(variant.fits_everybody for variant in variants) else [NOTHING_FOR_EVERYBODY]
 
 
-class LetterPageForm(CheckedContent, ActionPageForm):
+class LetterPageForm(CheckedPageForm, ActionPageForm):
     """Looks at the drafts as they were sent: they reach the page only after it has been checked."""
 
     def _post_clean(self) -> None:

@@ -1,8 +1,8 @@
 """What an organiser is told when a petition is not ready to be published."""
 
-from home.publishing_checks import CheckedContent
+from home.publishing_checks import CheckedPageForm
 from supporters.action_page_form import ActionPageForm
 
 
-class PetitionPageForm(CheckedContent, ActionPageForm):
+class PetitionPageForm(CheckedPageForm, ActionPageForm):
     """Looks at who answers for the data, what is agreed to, and whether its links and pictures stand up."""

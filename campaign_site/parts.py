@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "events",
     "supporters",
     "home",
+    "wagtail_localize",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -16,6 +16,7 @@ from events.event_steps import event_or_404
 from events.models import EventPage
 from home.models import SiteLook
 from supporters.audience import public_page
+from supporters.models.one_action import originals
 
 FEED_LOOKS_BACK: Final = timedelta(days=365)
 FEED_LENGTH: Final = 100
@@ -70,7 +71,8 @@ def rss_feed(request: HttpRequest) -> HttpResponseBase:
 
 def _public_events() -> QuerySet[EventPage]:
     since = timezone.now() - FEED_LOOKS_BACK
-    return EventPage.objects.live().public().filter(ends_at__gt=since).order_by("-starts_at", "pk")[:FEED_LENGTH]
+    events = originals(EventPage.objects.live().public().filter(ends_at__gt=since))
+    return events.order_by("-starts_at", "pk")[:FEED_LENGTH]
 
 
 def _feed_title(request: HttpRequest) -> str:

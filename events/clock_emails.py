@@ -32,7 +32,7 @@ def thanks_mail(message: Message) -> Mail | None:
     registration = _still_seated(message)
     if registration is None:
         return None
-    page = registration.page
+    page = registration.page_read
     has_recording = bool(page.recording_url or page.recording_file_id)
     return event_mail("thanks", registration, page_url=page.public_url, has_recording=has_recording)
 
@@ -43,7 +43,7 @@ def changed_mail(message: Message) -> Mail | None:
     registration = _concerned(message)
     if registration is None or registration.page.is_cancelled:
         return None
-    page = registration.page
+    page = registration.page_read
     before = page.previous_starts_at
     return event_mail(
         "changed",
@@ -61,7 +61,7 @@ def cancelled_mail(message: Message) -> Mail | None:
     if registration is None or not registration.page.is_cancelled:
         return None
     return event_mail(
-        "cancelled", registration, calendar=event_ics(registration.page, method="CANCEL", stamp=timezone.now())
+        "cancelled", registration, calendar=event_ics(registration.page_read, method="CANCEL", stamp=timezone.now())
     )
 
 

@@ -54,7 +54,7 @@ def already_registered_mail(message: Message) -> Mail | None:
 def registered_mail(message: Message) -> Mail | None:
     """Tells that there is a seat; not if it was given up meanwhile."""
     registration = registration_by_id(message.subject_id)
-    entry = event_ics(registration.page, stamp=timezone.now()) if registration else b""
+    entry = event_ics(registration.page_read, stamp=timezone.now()) if registration else b""
     return _of_a_confirmed("registered", message, Place.SEATED, calendar=entry)
 
 
@@ -93,7 +93,7 @@ def event_mail(template: str, registration: Registration, *, calendar: bytes = b
     ``template`` is the name of a folder below ``templates/emails/events/``; ``calendar`` is what goes into a calendar.
     """
     manage_url = mint_link(purpose=MANAGE_LINK, subject_id=registration.pk, lifetime=MANAGE_LIFETIME)
-    page = registration.page
+    page = registration.page_read
     return Mail(
         template=f"events/{template}",
         context={

@@ -25,17 +25,22 @@ class ConfirmRegistration:
         return LinkPage(
             title=_("Confirm your registration"),
             template="events/links/confirm.html",
-            context={"registration": registration, "is_confirmed": registration.state == ActionState.CONFIRMED},
+            context={
+                "registration": registration,
+                "page": registration.page_read,
+                "is_confirmed": registration.state == ActionState.CONFIRMED,
+            },
             button=_("Confirm my registration"),
             language=registration.language,
         )
 
     def act(self, subject_id: UUID) -> str | None:
-        outcome, page_id = confirm_registration(subject_id)
-        if outcome is ConfirmOutcome.GONE:
+        outcome, _page_id = confirm_registration(subject_id)
+        registration = registration_by_id(subject_id)
+        if outcome is ConfirmOutcome.GONE or registration is None:
             return None
         url_name = "events:thank_you" if outcome is ConfirmOutcome.CONFIRMED else "events:too_late"
-        return reverse(url_name, args=[page_id])
+        return reverse(url_name, args=[registration.page_read.pk])
 
 
 class TakeSeat:
@@ -50,17 +55,22 @@ class TakeSeat:
         return LinkPage(
             title=_("A seat is free for you"),
             template="events/links/take.html",
-            context={"registration": registration, "is_offered": registration.place == Place.OFFERED},
+            context={
+                "registration": registration,
+                "page": registration.page_read,
+                "is_offered": registration.place == Place.OFFERED,
+            },
             button=_("Take the seat"),
             language=registration.language,
         )
 
     def act(self, subject_id: UUID) -> str | None:
-        outcome, page_id = take_offer(subject_id)
-        if outcome is TakeOutcome.GONE or page_id is None:
+        outcome, _page_id = take_offer(subject_id)
+        registration = registration_by_id(subject_id)
+        if outcome is TakeOutcome.GONE or registration is None:
             return None
         url_name = "events:thank_you" if outcome is TakeOutcome.TAKEN else "events:too_late"
-        return reverse(url_name, args=[page_id])
+        return reverse(url_name, args=[registration.page_read.pk])
 
 
 register_purpose(ConfirmRegistration())

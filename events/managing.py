@@ -78,7 +78,7 @@ def manage_page(
     with speaking(request, registration.language):
         context = {
             "registration": registration,
-            "page": registration.page,
+            "page": registration.page_read,
             "token": token,
             "news": news,
             "form": form or _change_form(registration),
@@ -135,10 +135,9 @@ def cancel(request: HttpRequest) -> HttpResponse:
     registration = _behind(token_of(request))
     if registration is None or registration.page.is_over:
         return link_gone(request)
-    page_id = cancel_registration(registration.pk)
-    if page_id is None:
+    if cancel_registration(registration.pk) is None:
         return link_gone(request)
-    response = see_other("events:cancelled", page_id)
+    response = see_other("events:cancelled", registration.page_read.pk)
     drop_cookie(response)
     return response
 
@@ -195,7 +194,7 @@ def go_in(request: HttpRequest) -> HttpResponse:
     with speaking(request, registration.language):
         context = {
             "registration": registration,
-            "page": registration.page,
+            "page": registration.page_read,
             "token": token,
             "way": way,
             "uses": live_uses(registration) if way.outcome is JoinOutcome.IN_USE else [],
@@ -211,7 +210,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     By POST, so that it is had where cookies are refused as well.
     """
     registration = _behind(token_of(request))
-    return calendar_answer(registration.page) if registration else link_gone(request)
+    return calendar_answer(registration.page_read) if registration else link_gone(request)
 
 
 @personal_page

@@ -22,6 +22,7 @@ from events.models import (
 )
 from supporters.identity import normalise_address, person_key
 from supporters.models import ActionState
+from supporters.models.one_action import originals
 
 SEATED_SEATS = Coalesce(Sum("seats", filter=Q(place=Place.SEATED)), 0)
 COUNT_WAITING = Count("pk", filter=Q(place__in=[Place.WAITING, Place.OFFERED]))
@@ -35,8 +36,8 @@ PLACES_WRITTEN_TO = {
 
 
 def events_for_list() -> QuerySet[EventPage]:
-    """Every event without its long texts, the one furthest ahead first."""
-    return EventPage.objects.defer_streamfields().order_by("-starts_at", "pk")
+    """Every event without its long texts, the one furthest ahead first; each once, whatever its languages."""
+    return originals(EventPage.objects.defer_streamfields()).order_by("-starts_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def gives_the_room_away(page: EventPage, text: str) -> bool:
 def upcoming_events() -> QuerySet[EventPage]:
     """Published events that are not over and take place, the next first."""
     to_come = EventPage.objects.live().filter(ends_at__gt=Now()).exclude(status=EventStatus.CANCELLED)
-    return to_come.defer_streamfields().order_by("starts_at", "pk")
+    return originals(to_come.defer_streamfields()).order_by("starts_at", "pk")
 
 
 def without_room(pages: Iterable[EventPage]) -> list[EventPage]:

@@ -17,7 +17,10 @@ from supporters.models import ConsentText
 
 @dataclass(frozen=True)
 class EventTerms:
-    """What taking a registration needs to know of its event."""
+    """What taking a registration needs to know of its event.
+
+    ``language`` and consents are those of the page people read; registrations are kept on ``page_id``, the original.
+    """
 
     page_id: int
     language: str
@@ -46,7 +49,7 @@ def event_terms(page_id: int) -> EventTerms | None:
         return None
     asked = page.consent_text if not page.counts_only else None
     return EventTerms(
-        page_id=page.pk,
+        page_id=page.original.pk,
         language=page.locale.language_code,
         controller=page.controller,
         counts_only=page.counts_only,
@@ -55,7 +58,7 @@ def event_terms(page_id: int) -> EventTerms | None:
         most_seats=page.most_seats,
         asks_access_needs=page.asks_access_needs,
         asks_questions=page.asks_questions,
-        is_cancelled=page.is_cancelled,
+        is_cancelled=page.is_cancelled or not page.takes_part,
         opens_at=page.opens_at,
         closes_at=page.registration_closes_at,
         further_consents=_further_consents(page_id) if asked else (),
@@ -81,7 +84,7 @@ def seats_taken(page_id: int) -> int:
 
 def seats_free(page: EventPage) -> int | None:
     """How many seats are free now, 0 at the least; None where as many come as like."""
-    return None if page.capacity is None else max(0, page.capacity - seats_taken(page.pk))
+    return None if page.capacity is None else max(0, page.capacity - seats_taken(page.original.pk))
 
 
 def registration_by_id(registration_id: UUID) -> Registration | None:

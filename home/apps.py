@@ -1,5 +1,17 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.db.models.signals import post_migrate
 from wagtail.users.apps import WagtailUsersAppConfig
+
+
+def speak_every_language(**_about: Any) -> None:
+    """Let pages be translated into every language of the settings, on a new site and when one is added."""
+    from wagtail.models import Locale  # noqa: PLC0415 - models are there only now
+
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
 
 
 class HomeConfig(AppConfig):
@@ -12,6 +24,7 @@ class HomeConfig(AppConfig):
         from home import report_documents  # noqa: PLC0415 - models are there only now
 
         report_documents.listen()
+        post_migrate.connect(speak_every_language, sender=self, dispatch_uid="home.languages")
 
 
 class OrganisersConfig(WagtailUsersAppConfig):

@@ -15,17 +15,20 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home.blocks import LINE_FEATURES, TEXT_FEATURES, BodyBlock
 from home.rough_dates import NOT_A_DATE, RoughDate, check_rough_date, rough_date
+from home.translating import NotTranslated, PartsToTranslate
 
 NO_CONSENT_DAY: Final = "Note the day on which they agreed to be quoted, or tick that nobody like this exists."
 NO_CONSENT_KEEPER: Final = "Note who keeps what they agreed to."
 NOTE_NEEDED: Final = "Say in a line what it is about, so that readers can decide whether to open it."
 
 
-class VoiceBlock(blocks.StructBlock):
+class VoiceBlock(PartsToTranslate, blocks.StructBlock):
     """Somebody speaks for themselves, under a name that need not be theirs.
 
-    What is noted about their consent is for colleagues: no template shows it and no search finds it.
+    What is noted about their consent is for colleagues: no template shows it, no search finds it, no translator gets it.
     """
+
+    translated_parts = ("text", "called", "content_note")
 
     text = blocks.TextBlock(help_text="Their own words, without quotation marks. Leave out what could identify them.")
     called = blocks.CharBlock(
@@ -87,7 +90,7 @@ class VoiceBlock(blocks.StructBlock):
         return cleaned
 
 
-class RoughDateBlock(blocks.CharBlock):
+class RoughDateBlock(NotTranslated, blocks.CharBlock):
     """A date as exact as it is known."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -160,7 +163,7 @@ class WinsBlock(blocks.StructBlock):
         }
 
 
-class OrganisationBlock(blocks.StructBlock):
+class OrganisationBlock(PartsToTranslate, blocks.StructBlock):
     """An organisation that stands behind the campaign."""
 
     name = blocks.CharBlock(max_length=160, help_text="As it calls itself.")

@@ -6,6 +6,8 @@ from typing import NotRequired, Protocol, TypedDict, runtime_checkable
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from home.translations import in_this_language
+
 
 class ActionCard(TypedDict):
     """What a listing shows of a page that asks for an action.
@@ -34,9 +36,12 @@ class ActionPage(Protocol):
 
 
 def action_cards(pages: Iterable[Page], request: HttpRequest | None = None) -> list[ActionCard]:
-    """The cards of those ``pages`` that are live, open to everyone and ask for an action, in the order given."""
+    """The cards of those ``pages`` that are live, open to everyone and ask for an action, in the order given.
+
+    Each in the language being read; what nobody has translated into it is not offered.
+    """
     cards: list[ActionCard] = []
-    for page in pages:
+    for page in in_this_language(pages):
         specific = page.specific
         if not isinstance(specific, ActionPage) or not page.live or page.get_view_restrictions():
             continue

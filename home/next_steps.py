@@ -30,8 +30,8 @@ def next_steps(done: Any, request: HttpRequest | None = None) -> list[ActionCard
     cards = action_cards(chosen, request)
     campaign = done.get_ancestors().type(CampaignPage).last()
     if campaign is not None:
-        taken = {done.pk, *(page.pk for page in chosen)}
-        others = [page for page in _in_campaign(campaign) if page.pk not in taken]
+        taken = {done.translation_key, *(page.translation_key for page in chosen)}
+        others = [page for page in _in_campaign(campaign) if page.translation_key not in taken]
         open_cards = [card for card in action_cards(others, request) if "state" not in card]
         cards += sorted(open_cards, key=lambda card: _distance(done.get_action_card()["kind"], card["kind"]))
     return cards[:MOST]

@@ -23,6 +23,7 @@ from home.blocks import (
     TimelineBlock,
 )
 from home.footnote_links import without_markers
+from home.translating import CellsToTranslate
 
 
 class ReportPictureBlock(blocks.StructBlock):
@@ -44,7 +45,7 @@ class ReportPictureBlock(blocks.StructBlock):
         description = "A picture with its text alternative, caption and source."
 
 
-class ReportTableBlock(TableBlock):
+class ReportTableBlock(CellsToTranslate, TableBlock):
     """Rows and columns that can be read aloud: with a caption and headers."""
 
     def clean(self, value: Any) -> Any:

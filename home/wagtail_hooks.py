@@ -1,8 +1,12 @@
 """What this app registers with the organisers' workspace."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.widgets import Button
@@ -25,6 +29,13 @@ def word_import_urls() -> list[URLPattern | URLResolver]:
     """Where a report comes in from Word."""
     patterns = [path("<int:parent>/", word_import.upload, name="upload")]
     return [path("word-import/", include((patterns, "word_import")))]
+
+
+@hooks.register("before_serve_page")
+def only_in_its_own_language(page: Page, request: HttpRequest, _args: Any, _kwargs: Any) -> None:
+    """Where nobody has translated the home page, Wagtail would show it as it is under the address of any language."""
+    if page.locale.language_code != get_language():
+        raise Http404(_("This page is not there in this language."))
 
 
 @hooks.register("register_page_header_buttons")

@@ -8,6 +8,7 @@ from home.models import CampaignPage
 from mp_contacts.models import Answer, LetterPage, Member, Position
 from mp_contacts.overview import letters_to
 from mp_contacts.reply_figures import PageFigures, reply_figures
+from supporters.models.one_action import originals
 
 SMALLEST_PRINTED: Final = 10
 """A sheet of paper is left on tables: fewer people than this are not counted out on it."""
@@ -42,9 +43,9 @@ class Briefing:
 
 def briefing_about(member: Member) -> Briefing:
     """The briefing sheet about ``member``: every campaign that asks members for something, or knows of a position."""
-    pages = list(LetterPage.objects.live().only("title", "ask", "path", "depth").order_by("title"))
+    pages = list(originals(LetterPage.objects.live().only("title", "ask", "path", "depth")).order_by("title"))
     positions = list(member.positions.select_related("campaign").defer("campaign__body"))
-    campaigns = {page.pk: page for page in CampaignPage.objects.live().only("title", "path", "depth")}
+    campaigns = {page.pk: page for page in originals(CampaignPage.objects.live().only("title", "path", "depth"))}
     campaigns |= {position.campaign_id: position.campaign for position in positions}
     letters, figures = letters_to(member), reply_figures([member])[member.pk].by_page
     briefs = []

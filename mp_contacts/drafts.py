@@ -42,7 +42,7 @@ def choose_draft(page: LetterPage, member: Member | None, seat: Constituency | N
     if member is None:
         return _nobody_to_write_to(seat)
     seat = seat or member.constituency
-    position = where_member_stands(member, page.get_parent().pk)
+    position = where_member_stands(member, page.original.get_parent().pk)
     stance = position.stance if position else Stance.UNKNOWN
     fitting = (
         variant

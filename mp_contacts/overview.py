@@ -21,6 +21,7 @@ from mp_contacts.models import (
     SelfSentLetter,
 )
 from supporters.models import ActionState
+from supporters.models.one_action import originals
 
 COUNT_WAITING = Count("pk", filter=Q(stage__in=[LetterStage.QUEUED, LetterStage.SENDING]))
 COUNT_HELD = Count("pk", filter=Q(stage=LetterStage.HELD))
@@ -30,12 +31,12 @@ WRITTEN = Q(state=ActionState.CONFIRMED) & ~Q(stage=LetterStage.REFUSED)
 
 def letter_page_choices() -> QuerySet[LetterPage]:
     """Every page that people write from, by title, without its story."""
-    return LetterPage.objects.only("title").order_by("title")
+    return originals(LetterPage.objects.only("title")).order_by("title")
 
 
 def campaign_choices() -> QuerySet[CampaignPage]:
     """Every campaign by title."""
-    return CampaignPage.objects.only("title", "path", "depth").order_by("title")
+    return originals(CampaignPage.objects.only("title", "path", "depth")).order_by("title")
 
 
 def parties() -> list[str]:

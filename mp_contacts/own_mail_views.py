@@ -74,7 +74,9 @@ def count_me(request: HttpRequest, page_id: int) -> HttpResponseBase:
         return step(request, page, "not_counted", {"is_closed": True}, HTTPStatus.CONFLICT)
     code = request.POST.get("constituency", "")
     counted = count_self_sent(
-        page_id=page.pk, constituency_code=code if CODE.fullmatch(code) else "", network=client_network(request)
+        page_id=page.original.pk,
+        constituency_code=code if CODE.fullmatch(code) else "",
+        network=client_network(request),
     )
     if not counted:
         response = step(request, page, "not_counted", {"is_closed": False}, HTTPStatus.TOO_MANY_REQUESTS)

@@ -14,6 +14,7 @@ from mp_contacts.models import Letter, LetterPage, Member, ParliamentPage, Regio
 from mp_contacts.positions import VACANT, SeatStanding, count_stances, seat_standings
 from mp_contacts.seat_map import Block, SeatMap, Tile, lay_out, names_on_the_map
 from supporters.models import ActionState
+from supporters.models.one_action import original_of
 from supporters.small_numbers import safe_breakdown
 
 FILTERS: Final = ("party", "region", "stance")
@@ -76,7 +77,8 @@ class WhereParliamentStands:
 
 def where_parliament_stands(page: ParliamentPage, query: Mapping[str, str]) -> WhereParliamentStands:
     """What ``page`` shows to whoever asks for ``query``. As many queries for 650 seats as for one."""
-    campaign = page.get_parent()
+    # What is known of members is kept with the campaign, whichever language it is read in.
+    campaign = original_of(page).get_parent()
     standings = seat_standings(campaign.pk)
     chosen = chosen_filters(query, parties={standing.party for standing in standings})
     fitting = [standing for standing in standings if _fits(standing, chosen)]
@@ -103,7 +105,7 @@ def where_parliament_stands(page: ParliamentPage, query: Mapping[str, str]) -> W
         map=drawn,
         map_tiles=[_tile(tile, by_code[tile.code]) for tile in drawn.tiles],
         map_names=[(block, gettext(name)) for block, name in names_on_the_map(drawn.blocks)],
-        write_url=next((letter_page.url or "" for letter_page in letter_pages if letter_page.is_open), ""),
+        write_url=next((letter_page.localized.url or "" for letter_page in letter_pages if letter_page.is_open), ""),
         shows_letters=any(standing.seat.pk in letters for standing in fitting),
     )
 

@@ -65,7 +65,10 @@ def where_member_stands(member: Member, campaign_id: int) -> Position | None:
 
 @dataclass(frozen=True)
 class LetterTerms:
-    """What taking a letter needs to know of its page."""
+    """What taking a letter needs to know of its page.
+
+    ``language`` and consents are those of the page people read; letters are kept on ``page_id``, the original.
+    """
 
     page_id: int
     campaign_id: int
@@ -102,8 +105,8 @@ def letter_terms(page_id: int) -> LetterTerms | None:
         return None
     asks = page.consent_text is not None and not page.counts_only
     return LetterTerms(
-        page_id=page.pk,
-        campaign_id=page.get_parent().pk,
+        page_id=page.original.pk,
+        campaign_id=page.original.get_parent().pk,
         language=page.locale.language_code,
         letter_language=page.letter_language,
         privacy_mode=page.privacy_mode,
@@ -113,7 +116,7 @@ def letter_terms(page_id: int) -> LetterTerms | None:
         consent_wording=page.consent_text.wording if asks and page.consent_text else "",
         opens_at=page.opens_at,
         closes_at=page.closes_at,
-        is_writing=page.state == LetterPageState.WRITING,
+        is_writing=page.takes_part and page.state == LetterPageState.WRITING,
         further_consents=_further_consents(page_id) if asks else (),
     )
 

@@ -41,5 +41,6 @@ def already_signed_mail(message: Message) -> Mail | None:
 
 def _mail(template: str, signature: Signature, **links: str) -> Mail:
     withdraw_url = mint_link(purpose=WITHDRAW_LINK, subject_id=signature.pk, lifetime=WITHDRAW_LIFETIME)
-    context = {**links, "withdraw_url": withdraw_url, "petition": signature.petition, "signature": signature}
+    petition = signature.petition.in_language(signature.language)
+    context = {**links, "withdraw_url": withdraw_url, "petition": petition, "signature": signature}
     return Mail(template=template, context=context, language=signature.language)

@@ -25,17 +25,17 @@ class ConfirmSignature:
         return LinkPage(
             title=_("Confirm your signature"),
             template="petitions/links/confirm.html",
-            context={"signature": signature, "petition": signature.petition},
+            context={"signature": signature, "petition": signature.petition.in_language(signature.language)},
             button=_("Confirm my signature"),
             language=signature.language,
         )
 
     def act(self, subject_id: UUID) -> str | None:
-        outcome, petition_id = confirm_signature(subject_id)
+        outcome, page_id = confirm_signature(subject_id)
         if outcome is ConfirmOutcome.GONE:
             return None
         url_name = "petitions:thank_you" if outcome is ConfirmOutcome.CONFIRMED else "petitions:too_late"
-        return reverse(url_name, args=[petition_id])
+        return reverse(url_name, args=[page_id])
 
 
 class WithdrawSignature:
@@ -50,14 +50,14 @@ class WithdrawSignature:
         return LinkPage(
             title=_("Take your signature back"),
             template="petitions/links/withdraw.html",
-            context={"signature": signature, "petition": signature.petition},
+            context={"signature": signature, "petition": signature.petition.in_language(signature.language)},
             button=_("Take my signature back"),
             language=signature.language,
         )
 
     def act(self, subject_id: UUID) -> str | None:
-        petition_id = withdraw_signature(subject_id)
-        return None if petition_id is None else reverse("petitions:withdrawn", args=[petition_id])
+        page_id = withdraw_signature(subject_id)
+        return None if page_id is None else reverse("petitions:withdrawn", args=[page_id])
 
 
 register_purpose(ConfirmSignature())

@@ -12,6 +12,7 @@ from petitions.models import CommentState, Milestone, PetitionPage, PetitionTota
 from petitions.retention import UNCONFIRMED_LIFETIME
 from supporters.identity import email_key, person_key
 from supporters.models import ActionState, Message, MessageState, WorkerHeartbeat
+from supporters.models.one_action import originals
 
 HOUSEHOLD_SLOTS = (1, 2)
 # A loop silent for a day was renamed or removed by a new version, and is not waited for.
@@ -35,8 +36,8 @@ class PetitionFigures:
 
 
 def petition_choices() -> QuerySet[PetitionPage]:
-    """Every petition by title, for lists to choose from, without the story."""
-    return PetitionPage.objects.only("title").order_by("title")
+    """Every petition by title, for lists to choose from, without the story; each once, whatever its languages."""
+    return originals(PetitionPage.objects.only("title")).order_by("title")
 
 
 def petition_figures(petition_ids: Iterable[int]) -> dict[int, PetitionFigures]:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Page
 
 from petitions.models import PetitionPage, PetitionState, ShownAs, Signature
 from supporters.consent_boxes import AskedConsent, asked_by
 from supporters.models import ConsentText, PrivacyMode
+from supporters.models.one_action import original_id
 
 SHOWN_COMMENTS = 12
 
@@ -23,9 +25,14 @@ TERMS_SECONDS = 2
 
 @dataclass(frozen=True)
 class SigningTerms:
-    """What the signing path needs to know of a petition, without loading the page."""
+    """What the signing path needs to know of a petition, without loading the page.
+
+    ``page_id`` and ``language`` are those of the page people read; signatures are kept on ``petition_id``, the
+    original, whichever translation that is.
+    """
 
     petition_id: int
+    page_id: int
     language: str
     privacy_mode: str
     consent_text_id: int | None
@@ -49,18 +56,21 @@ class SigningTerms:
         return self.privacy_mode == PrivacyMode.COUNT
 
 
-def signing_terms(petition_id: int) -> SigningTerms | None:
-    """The terms of a live petition, at most TERMS_SECONDS old; None when there is no such petition."""
-    return _signing_terms(petition_id, int(time.monotonic() / TERMS_SECONDS))
+def signing_terms(page_id: int) -> SigningTerms | None:
+    """The terms of a live petition page, at most TERMS_SECONDS old; None when there is no such page."""
+    return _signing_terms(page_id, int(time.monotonic() / TERMS_SECONDS))
 
 
 @lru_cache(maxsize=256)
-def _signing_terms(petition_id: int, _moment: int) -> SigningTerms | None:
+def _signing_terms(page_id: int, _moment: int) -> SigningTerms | None:
     row = (
         PetitionPage.objects.live()
         .public()
-        .filter(pk=petition_id)
+        .filter(pk=page_id)
+        .annotate(original=original_id())
         .values_list(
+            "original",
+            Exists(Page.objects.live().filter(pk=OuterRef("original"))),
             "locale__language_code",
             "privacy_mode",
             "consent_text_id",
@@ -73,23 +83,24 @@ def _signing_terms(petition_id: int, _moment: int) -> SigningTerms | None:
     )
     if row is None:
         return None
-    language, privacy_mode, consent_text_id, consent_wording, opens_at, closes_at, state = row
+    petition_id, is_public, language, privacy_mode, consent_text_id, consent_wording, opens_at, closes_at, state = row
     return SigningTerms(
         petition_id=petition_id,
+        page_id=page_id,
         language=language,
         privacy_mode=privacy_mode,
         consent_text_id=consent_text_id,
         consent_wording=consent_wording or "",
         opens_at=opens_at,
         closes_at=closes_at,
-        is_collecting=state == PetitionState.COLLECTING,
-        further_consents=further_consents(petition_id) if consent_text_id else (),
+        is_collecting=is_public and state == PetitionState.COLLECTING,
+        further_consents=further_consents(page_id) if consent_text_id else (),
     )
 
 
-def further_consents(petition_id: int) -> tuple[AskedConsent, ...]:
+def further_consents(page_id: int) -> tuple[AskedConsent, ...]:
     """The boxes of a petition besides the first, in a fixed order."""
-    on_page = PetitionPage.further_consents.through.objects.filter(petitionpage=petition_id)
+    on_page = PetitionPage.further_consents.through.objects.filter(petitionpage=page_id)
     return asked_by(ConsentText.objects.filter(pk__in=on_page.values("consenttext")))
 
 
@@ -99,21 +110,28 @@ class PublicComment:
 
     name: str
     text: str
+    language: str
     signed_on: date
 
 
 def public_comments(petition: PetitionPage) -> list[PublicComment]:
-    """The newest approved comments. The day is shown, never the hour: nobody's screen time is matched."""
+    """The newest approved comments, those in the page's language first.
+
+    The day is shown, never the hour: nobody's screen time is matched.
+    """
     if petition.pk is None:  # in the preview of a page that is not kept yet
         return []
-    signatures = petition.signatures.with_public_comment().order_by("-confirmed_at")[:SHOWN_COMMENTS]
+    is_foreign = ~Q(language=petition.locale.language_code)
+    signatures = petition.original.signatures.with_public_comment().alias(is_foreign=is_foreign)
+    shown = signatures.order_by("is_foreign", "-confirmed_at")[:SHOWN_COMMENTS]
     return [
         PublicComment(
             name=public_name(signature.name, signature.shown_as),
             text=signature.comment,
+            language=signature.language,
             signed_on=timezone.localdate(signature.confirmed_at),
         )
-        for signature in signatures
+        for signature in shown
     ]
 
 

@@ -148,7 +148,7 @@ def _petition_page(
     request: HttpRequest, terms: SigningTerms, *, form: AddressForm | None = None, status: HTTPStatus
 ) -> HttpResponse:
     """The petition's own page, with the form as it was sent."""
-    petition = _petition_or_404(terms.petition_id)
+    petition = _petition_or_404(terms.page_id)
     context = petition.get_context(request) | ({"form": form} if form else {})
     response = _render(request, terms, petition.get_template(request), context, status)
     if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
@@ -165,7 +165,7 @@ def _step(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """One of the pages around the petition, in the petition's language."""
-    petition = _petition_or_404(terms.petition_id)
+    petition = _petition_or_404(terms.page_id)
     context = petition.get_context(request) | {
         "form": form,
         "resend_url": reverse("petitions:resend", args=[petition.pk]),

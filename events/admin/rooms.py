@@ -24,6 +24,7 @@ from events.providers.zoom import number_of
 from events.room_lists import upcoming_rooms
 from events.services.rooms import RoomTerms, set_room
 from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
+from supporters.models.one_action import originals
 
 NAMESPACE: Final = "rooms"
 LONGEST_ADDRESS: Final = 1000
@@ -119,7 +120,7 @@ class SetRoomView(RoomView):
 
     @cached_property
     def event(self) -> EventPage:
-        event: EventPage = get_object_or_404(EventPage, pk=self.kwargs["page_id"])
+        event: EventPage = get_object_or_404(originals(EventPage.objects.all()), pk=self.kwargs["page_id"])
         return event
 
     @cached_property

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from events.clock import clock_problem, time_zone_problem
 from events.event_page_form import EventPageForm
@@ -25,6 +26,7 @@ from home.cards import ActionCard
 from home.drawings import Drawing
 from home.panels import ReadingPanel
 from supporters.models import ActionPage
+from supporters.models.one_action import synchronised
 
 
 class EventPage(ActionPage):
@@ -95,6 +97,17 @@ class EventPage(ActionPage):
     previous_starts_at = models.DateTimeField(null=True, editable=False)
     rescheduled_at = models.DateTimeField(null=True, editable=False, help_text="When the time last changed.")
 
+    shared_fields: ClassVar[tuple[str, ...]] = (
+        *ActionPage.shared_fields,
+        *("starts_at", "ends_at", "time_zone", "status", "captions", "recording_notice"),
+        *("capacity", "most_seats", "asks_access_needs", "asks_questions"),
+        *("recording_url", "recording_file", "recording_audience"),
+        *("uid", "sequence", "previous_starts_at", "rescheduled_at"),
+    )
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        *ActionPage.override_translatable_fields,
+        *synchronised(*shared_fields),
+    ]
     base_form_class = EventPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage", "events.EventSeriesPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -242,7 +255,7 @@ class EventPage(ActionPage):
     @property
     def is_open(self) -> bool:
         """Whether people can register now; whether there is a seat is another question."""
-        return bool(self.live and not self.is_cancelled and not self.is_over and self.is_within_opening_times)
+        return bool(self.takes_part and not self.is_cancelled and not self.is_over and self.is_within_opening_times)
 
     @property
     def mailed_title(self) -> str:
@@ -266,7 +279,7 @@ class EventPage(ActionPage):
 
     def get_action_card(self) -> ActionCard:
         """How the page shows itself in lists; see home.cards."""
-        totals = getattr(self, "totals", None)
+        totals = getattr(self.original, "totals", None)
         seats = totals.seated if totals else 0
         card = ActionCard(
             kind="event",

@@ -1,16 +1,19 @@
 """What an event's page is made of besides its own words: agenda, speakers, sources; and its totals."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model_string
-from wagtail.models import Orderable
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from events.models.pages import EventPage
 from home.models import AbstractFootnote
 
 
-class AgendaItem(Orderable):
+class AgendaItem(TranslatableMixin, Orderable):
     """One part of the event, from a time on."""
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="agenda_items")
@@ -18,11 +21,14 @@ class AgendaItem(Orderable):
     title = models.CharField(max_length=160)
     text = models.TextField(max_length=600, blank=True)
 
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
     def __str__(self) -> str:
         return self.title
 
 
-class Speaker(Orderable):
+class Speaker(TranslatableMixin, Orderable):
     """Somebody who speaks, under the name they choose."""
 
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="speakers")
@@ -39,6 +45,12 @@ class Speaker(Orderable):
         get_image_model_string(), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     about = models.TextField(max_length=600, blank=True)
+
+    # A name stays what it is in every language.
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [SynchronizedField("name", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
 
     def __str__(self) -> str:
         return self.name

@@ -5,11 +5,13 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.models.pages import EventPage
 from supporters.crypto.fields import EncryptedTextField
 from supporters.models import Action
+from supporters.models.one_action import kept_on_the_original
 
 
 class Place(models.TextChoices):
@@ -99,10 +101,16 @@ class Registration(Action):
             ),
             models.Index(fields=["created_at"], name="events_registration_created"),
         ]
+        triggers = [kept_on_the_original("page_id")]
         permissions = [
             ("message_registrants", "Can write to the people registered for an event"),
             ("export_registrations", "Can take out the list of who is registered, with addresses"),
         ]
+
+    @cached_property
+    def page_read(self) -> EventPage:
+        """The event as told in the language its holder reads."""
+        return self.page.in_language(self.language)
 
 
 class AccessNeeds(models.Model):

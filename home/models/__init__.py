@@ -12,6 +12,7 @@ from home.models.pages import (
 )
 from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.site_look import SiteLook
+from home.models.site_words import SiteWords
 from home.models.users import User
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ReportFootnote",
     "ReportPage",
     "SiteLook",
+    "SiteWords",
     "StandardFootnote",
     "StandardPage",
     "User",

@@ -14,6 +14,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.models.footnotes import AbstractFootnote
 from home.models.site_look import SiteLook
@@ -41,6 +42,12 @@ class ReportPage(RoutablePageMixin, Page):
         blank=True,
         help_text="What an import from Word left for you. Delete each line as you do it. Readers never see this.",
     )
+
+    # What is left to do is said to editors, and a report's authors call themselves what they do.
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("still_to_do", overridable=False),
+        SynchronizedField("authors", overridable=False),
+    ]
 
     base_form_class = CheckedPageForm
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage"]

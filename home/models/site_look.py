@@ -8,7 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, FloatField, Func, Q
 from django.db.models.lookups import GreaterThanOrEqual
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.fields import RichTextField
 
@@ -60,7 +61,7 @@ def _constraints() -> list[models.BaseConstraint]:
     return made
 
 
-class SiteLook(BaseSiteSetting):
+class SiteLook(BaseSiteSetting, ClusterableModel):
     """The name at the top of every page, the words at its foot, and colours, logo and fonts."""
 
     organisation_name = models.CharField(
@@ -150,6 +151,7 @@ class SiteLook(BaseSiteSetting):
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel([FieldPanel("organisation_name"), FieldPanel("tagline")], heading="Name"),
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("footer_text")], heading="Footer"),
+        InlinePanel("words", label="Language", heading="Tagline and footer in other languages"),
         MultiFieldPanel(
             [FieldPanel("logo"), FieldPanel("logo_on_dark"), FieldPanel("name_beside_logo"), FieldPanel("logo_alt")],
             heading="Logo",

@@ -6,10 +6,13 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
 from home.contents import Entry, with_anchors
 from home.footnote_links import link_footnotes, number_footnotes, with_the_rest
+from home.translations import language_of_source
 
 register = template.Library()
 
@@ -21,7 +24,7 @@ WORDS_A_MINUTE = 220
 def footnoted(context: template.RequestContext, stream: StreamValue, footnotes: Sequence[Any]) -> SafeString:
     """The blocks of ``stream``, with [1], [2] … linked to ``footnotes`` (each with ``text`` and ``url``) below."""
     html, referred = link_footnotes(stream.render_as_block(context=context.flatten()), len(footnotes))
-    return _with_notes(html, list(footnotes), referred)
+    return _with_notes(html, list(footnotes), referred, context)
 
 
 @register.simple_tag(takes_context=True)
@@ -35,7 +38,7 @@ def report_text(
     html, contents = with_anchors(stream.render_as_block(context=context.flatten()))
     numbered, referred = number_footnotes(html, len(footnotes))
     in_order = [footnotes[number - 1] for number in with_the_rest(referred, len(footnotes))]
-    return {"html": _with_notes(numbered, in_order, range(1, len(referred) + 1)), "contents": contents}
+    return {"html": _with_notes(numbered, in_order, range(1, len(referred) + 1), context), "contents": contents}
 
 
 @register.filter
@@ -45,11 +48,23 @@ def reading_minutes(stream: StreamValue) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def _with_notes(html: str, footnotes: Sequence[Any], referred: Container[int]) -> SafeString:
+def _with_notes(
+    html: str, footnotes: Sequence[Any], referred: Container[int], context: template.RequestContext
+) -> SafeString:
     notes = [
         {"number": number, "text": note.text, "url": note.url, "is_referred": number in referred}
         for number, note in enumerate(footnotes, start=1)
     ]
+    # Sources are cited as they were published, not translated.
     # Safe: the blocks' own templates made it, and only our sup and a elements with whole numbers were added, and
     # ids of letters, digits and hyphens.
-    return mark_safe(html + render_to_string("components/footnotes.html", {"notes": notes}))  # noqa: S308
+    return mark_safe(
+        html + render_to_string("components/footnotes.html", {"notes": notes, "language": _cited_in(context)})
+    )
+
+
+def _cited_in(context: template.RequestContext) -> str:
+    """The language of the sources where it is not that of the page; else nothing."""
+    page = context.get("page")
+    written_in = language_of_source(page) if isinstance(page, Page) and page.pk else ""
+    return "" if written_in == get_language() else written_in

@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from mp_contacts.models import Constituency, LetterPage
 from mp_contacts.overview import letters_summary, page_lines
 from mp_contacts.permissions import CHANGE_LETTER_SETTINGS, MODERATE_LETTERS, VIEW_LETTERS, VIEW_MEMBERS
+from supporters.models.one_action import originals
 
 SHOWN_PAGES: Final = 8
 SHOWN_FAILING: Final = 5
@@ -30,7 +31,7 @@ class LettersPanel(Component):
         return LetterPage.objects.exists() or Constituency.objects.exists()
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        pages = list(LetterPage.objects.live().only("title", "state").order_by("-first_published_at"))
+        pages = list(originals(LetterPage.objects.live().only("title", "state")).order_by("-first_published_at"))
         summary, may = letters_summary(), self.request.user.has_perm
         return {
             "lines": page_lines(pages[:SHOWN_PAGES]),

@@ -13,6 +13,7 @@ from mp_contacts.models.pages import LetterPage
 from mp_contacts.models.seats import Member
 from supporters.crypto.fields import EncryptedTextField
 from supporters.models import Action
+from supporters.models.one_action import kept_on_the_original
 
 
 class LetterStage(models.TextChoices):
@@ -162,6 +163,7 @@ class Letter(Action):
             models.Index(fields=["settled_at"], name="mp_contacts_letter_settled", condition=~Q(settled_at=None)),
             models.Index(fields=["created_at"], name="mp_contacts_letter_created"),
         ]
+        triggers = [kept_on_the_original("page_id")]
         permissions = [
             ("moderate_letters", "Can release and refuse letters that are held, and read what MPs answered"),
         ]
@@ -173,6 +175,9 @@ class SelfSentLetter(models.Model):
     page = models.ForeignKey(LetterPage, on_delete=models.CASCADE, related_name="self_sent_letters")
     constituency_code = models.CharField(max_length=9, blank=True)
     reported_on = models.DateField()
+
+    class Meta:
+        triggers = [kept_on_the_original("page_id")]
 
     def __str__(self) -> str:
         return f"Self-sent letter {self.pk}"

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.cards import ActionCard
@@ -25,6 +26,7 @@ from home.models import AbstractFootnote
 from home.panels import ReadingPanel
 from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
+from supporters.models.one_action import synchronised
 
 
 class LetterPageState(models.TextChoices):
@@ -73,6 +75,17 @@ class LetterPage(ActionPage):
         help_text="When it was found to be public no more; the hourly purge's own.",
     )
 
+    shared_fields: ClassVar[tuple[str, ...]] = (
+        *ActionPage.shared_fields,
+        "letter_language",
+        "offers_sending",
+        "state",
+        "stopped_collecting_at",
+    )
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        *ActionPage.override_translatable_fields,
+        *synchronised(*shared_fields),
+    ]
     base_form_class = LetterPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -149,7 +162,7 @@ class LetterPage(ActionPage):
     @property
     def is_open(self) -> bool:
         """Whether letters are wanted now."""
-        return bool(self.live and self.state == LetterPageState.WRITING and self.is_within_opening_times)
+        return self.takes_part and self.state == LetterPageState.WRITING and self.is_within_opening_times
 
     def pretend_open(self) -> None:
         super().pretend_open()
@@ -180,7 +193,7 @@ class LetterPage(ActionPage):
     @property
     def letter_count(self) -> int:
         """Letters written, as the counting job last left it: sent by us, and those people told us of."""
-        totals = getattr(self, "totals", None)
+        totals = getattr(self.original, "totals", None)
         return totals.count if totals else 0
 
     def get_action_card(self) -> ActionCard:
@@ -209,23 +222,29 @@ class LetterPage(ActionPage):
         return reverse("mp_contacts:write", args=[self.pk]) if self.pk else ""
 
 
-class TalkingPoint(Orderable):
+class TalkingPoint(TranslatableMixin, Orderable):
     """Something a writer may bring up, for them to put in their own words."""
 
     page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="talking_points")
     title = models.CharField(max_length=120)
     body = RichTextField(features=["bold", "italic", "link"])
 
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
     def __str__(self) -> str:
         return self.title
 
 
-class LetterPrompt(Orderable):
+class LetterPrompt(TranslatableMixin, Orderable):
     """A question that draws out the writer's own reasons."""
 
     page = ParentalKey(LetterPage, on_delete=models.CASCADE, related_name="prompts")
     question = models.CharField(max_length=160, help_text="Such as 'How does this touch your street or your work?'")
     hint = models.CharField(max_length=240, blank=True)
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
 
     def __str__(self) -> str:
         return self.question

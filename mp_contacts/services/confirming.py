@@ -28,7 +28,7 @@ class ConfirmOutcome(Enum):
 
 @transaction.atomic
 def confirm_letter(letter_id: UUID) -> tuple[ConfirmOutcome, int | None]:
-    """Confirm once, however often the button is pressed; the page's id says where to go next.
+    """Confirm once, however often the button is pressed; the id of the page they read says where next.
 
     Only now does the person get a supporter record and a line in the consent ledger, unless the page only
     counts. The letter is held for an organiser to look at, or waits for its turn; whether it can be sent then
@@ -38,9 +38,9 @@ def confirm_letter(letter_id: UUID) -> tuple[ConfirmOutcome, int | None]:
     if letter is None or letter.state == ActionState.WITHDRAWN:
         return ConfirmOutcome.GONE, None
     if letter.state == ActionState.CONFIRMED:
-        return ConfirmOutcome.CONFIRMED, letter.page_id
+        return ConfirmOutcome.CONFIRMED, letter.page.in_language(letter.language).pk
     if not letter.page.live or accepts_confirmations_until(letter.page) < timezone.now():
-        return ConfirmOutcome.CLOSED, letter.page_id
+        return ConfirmOutcome.CLOSED, letter.page.in_language(letter.language).pk
     letter.state = ActionState.CONFIRMED
     # The database's own clock at this statement: servers' clocks drift.
     letter.confirmed_at = Now()
@@ -57,7 +57,7 @@ def confirm_letter(letter_id: UUID) -> tuple[ConfirmOutcome, int | None]:
     if letter.stage == LetterStage.QUEUED:
         # Not before it is stored; and if this is lost, a minute later all the same.
         transaction.on_commit(move_soon)
-    return ConfirmOutcome.CONFIRMED, letter.page_id
+    return ConfirmOutcome.CONFIRMED, letter.page.in_language(letter.language).pk
 
 
 def accepts_confirmations_until(page: LetterPage) -> datetime:

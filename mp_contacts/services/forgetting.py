@@ -23,7 +23,7 @@ NO_REASON_LEFT: Final = "The reason was deleted with the letter."
 
 @transaction.atomic
 def withdraw_letter(letter_id: UUID) -> int | None:
-    """Take a letter back and forget who wrote it; the page's id, or None if there was nothing left.
+    """Take a letter back and forget who wrote it; the id of the page they read, or None if there was nothing left.
 
     One that has left cannot be called back from the office: then only what we hold goes. The row stays,
     empty, so that the total can go down by exactly one.
@@ -40,7 +40,7 @@ def withdraw_letter(letter_id: UUID) -> int | None:
         letter.save()
         if supporter is not None:
             forget_if_unconnected(supporter)
-    return letter.page_id
+    return letter.page.in_language(letter.language).pk
 
 
 @transaction.atomic

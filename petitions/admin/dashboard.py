@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from petitions.models import PetitionPage
 from petitions.overview import petition_figures, workspace_summary
 from petitions.permissions import EXPORT_SIGNATURES, MODERATE_COMMENTS, VIEW_SIGNATURE
+from supporters.models.one_action import originals
 from supporters.purging import newest_failures, purge_late_by
 
 SHOWN_PETITIONS = 8
@@ -32,7 +33,8 @@ class PetitionsPanel(Component):
         return any(user.has_perm(permission) for permission in (VIEW_SIGNATURE, MODERATE_COMMENTS, EXPORT_SIGNATURES))
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        petitions = list(PetitionPage.objects.live().only("title", "state").order_by("-first_published_at"))
+        known = originals(PetitionPage.objects.live().only("title", "state"))
+        petitions = list(known.order_by("-first_published_at"))
         figures = petition_figures(petition.pk for petition in petitions[:SHOWN_PETITIONS])
         summary = workspace_summary(petition.pk for petition in petitions)
         silence = summary.worker_silent_for

@@ -24,6 +24,7 @@ from petitions.selectors import confirmed_signatures
 from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
 from supporters.audit import LONGEST_PURPOSE, record_audit
 from supporters.models import PrivacyMode
+from supporters.models.one_action import originals
 
 NAMESPACE = "hand_in"
 
@@ -72,7 +73,7 @@ class HandInView(WorkspacePage):
 
     @cached_property
     def petition(self) -> PetitionPage:
-        petition: PetitionPage = get_object_or_404(PetitionPage, pk=self.kwargs["petition_id"])
+        petition: PetitionPage = get_object_or_404(originals(PetitionPage.objects.all()), pk=self.kwargs["petition_id"])
         return petition
 
     @cached_property
@@ -144,7 +145,7 @@ class HandInIndexView(WorkspacePage):
     header_icon = "download"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        petitions = list(PetitionPage.objects.defer_streamfields().order_by("title"))
+        petitions = list(originals(PetitionPage.objects.defer_streamfields()).order_by("title"))
         attach_figures(petitions)
         title = TitleColumn("title", label="Petition", url_name=f"{NAMESPACE}:pack")
         context = self.get_context_data(petitions=petitions, table=Table([title, *figure_columns()], petitions))

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn
@@ -13,6 +14,7 @@ from wagtail.permissions import policy_registry
 from home.models import CampaignPage
 from petitions.admin.columns import attach_figures, figure_columns
 from petitions.models import PetitionPage
+from supporters.models.one_action import originals
 
 
 class FiguresMixin:
@@ -31,11 +33,14 @@ def _with_figures(columns: list[BaseColumn], *, dropped: set[str], sort_key: str
 
 
 class PetitionIndexView(FiguresMixin, IndexView):
-    """Every petition the organiser may explore, the one changed last first."""
+    """Every petition the organiser may explore, the one changed last first; each once, whatever its languages."""
 
     base_columns = _with_figures(
         IndexView.base_columns, dropped={"latest_revision_created_at"}, sort_key="totals__confirmed"
     )
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        return originals(super().get_base_queryset())
 
 
 class PetitionMenuItem(MenuItem):

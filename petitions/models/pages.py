@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.cards import ActionCard
@@ -26,6 +27,7 @@ from home.panels import ReadingPanel
 from petitions.goals import Progress, current_goal
 from petitions.petition_page_form import PetitionPageForm
 from supporters.models import ActionPage
+from supporters.models.one_action import synchronised
 
 
 class PetitionState(models.TextChoices):
@@ -60,6 +62,11 @@ class PetitionPage(ActionPage):
         help_text="When it was found to be public no more; written by the hourly purge alone. See petitions.retention.",
     )
 
+    shared_fields: ClassVar[tuple[str, ...]] = (*ActionPage.shared_fields, "state", "stopped_collecting_at")
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        *ActionPage.override_translatable_fields,
+        *synchronised(*shared_fields),
+    ]
     base_form_class = PetitionPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -115,7 +122,7 @@ class PetitionPage(ActionPage):
     @property
     def is_open(self) -> bool:
         """Whether a new signature is accepted now."""
-        return bool(self.live and self.state == PetitionState.COLLECTING and self.is_within_opening_times)
+        return self.takes_part and self.state == PetitionState.COLLECTING and self.is_within_opening_times
 
     def pretend_open(self) -> None:
         super().pretend_open()
@@ -152,11 +159,11 @@ class PetitionPage(ActionPage):
     @property
     def progress(self) -> Progress:
         """The total as the counting job last left it, and the goal that follows from it."""
-        totals = getattr(self, "totals", None)
+        totals = getattr(self.original, "totals", None)
         count = totals.count if totals else 0
         return Progress(
             count=count,
-            goal=current_goal(count, [milestone.signatures for milestone in self.milestones.all()]),
+            goal=current_goal(count, [milestone.signatures for milestone in self.original.milestones.all()]),
             as_of=totals.counted_until if totals else timezone.now(),
         )
 
@@ -193,7 +200,7 @@ class PetitionPage(ActionPage):
         return reverse("petitions:count", args=[self.pk]) if self.pk else ""
 
 
-class Milestone(Orderable):
+class Milestone(TranslatableMixin, Orderable):
     """A number of signatures at which something happens."""
 
     page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="milestones")
@@ -202,7 +209,7 @@ class Milestone(Orderable):
         max_length=120, blank=True, help_text="What happens then, for example 'We hand it in at Downing Street'."
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(signatures__gte=1),
@@ -215,7 +222,7 @@ class Milestone(Orderable):
         return f"{self.signatures}"
 
 
-class PetitionUpdate(Orderable):
+class PetitionUpdate(TranslatableMixin, Orderable):
     """News for the people who signed, on the petition's timeline."""
 
     page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="updates")
@@ -223,7 +230,7 @@ class PetitionUpdate(Orderable):
     title = models.CharField(max_length=160)
     body = RichTextField(features=["bold", "italic", "link", "ol", "ul"])
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         ordering = ["-published_on", "sort_order"]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.models.pages import PetitionPage
 from supporters.crypto.fields import EncryptedTextField
 from supporters.models import Action, ActionState
+from supporters.models.one_action import kept_on_the_original
 
 
 class ShownAs(models.TextChoices):
@@ -116,6 +117,7 @@ class Signature(Action):
             ),
             models.Index(fields=["created_at"], name="petitions_signature_created"),
         ]
+        triggers = [kept_on_the_original("petition_id")]
         permissions = [
             ("moderate_comments", "Can approve and refuse comments"),
             ("export_signatures", "Can make a hand-in pack with signers' names"),

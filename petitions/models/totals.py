@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from petitions.models.pages import PetitionPage
+from supporters.models.one_action import kept_on_the_original
 
 
 class PetitionTotals(models.Model):
@@ -42,6 +43,7 @@ class PaperSignatures(models.Model):
 
     class Meta:
         verbose_name_plural = "paper signatures"
+        triggers = [kept_on_the_original("petition_id")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(number__gte=1),

@@ -28,7 +28,7 @@ class ConfirmOutcome(Enum):
 
 @transaction.atomic
 def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
-    """Confirm once, however often the button is pressed; the petition's id says where to go next.
+    """Confirm once, however often the button is pressed; the id of the page in their language says where to go next.
 
     Only now does the person get a supporter record and a line in the consent ledger, and in a
     count-only petition everything but the keyed hash is forgotten.
@@ -37,10 +37,10 @@ def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
     if signature is None or signature.state == ActionState.WITHDRAWN:
         return ConfirmOutcome.GONE, None
     if signature.state == ActionState.CONFIRMED:
-        return ConfirmOutcome.CONFIRMED, signature.petition_id
+        return ConfirmOutcome.CONFIRMED, signature.petition.in_language(signature.language).pk
     petition = signature.petition
     if not petition.live or accepts_confirmations_until(petition) < timezone.now():
-        return ConfirmOutcome.CLOSED, signature.petition_id
+        return ConfirmOutcome.CLOSED, petition.in_language(signature.language).pk
     signature.state = ActionState.CONFIRMED
     # The database's own clock at this statement: counting relies on it, and servers' clocks drift.
     signature.confirmed_at = Now()
@@ -53,12 +53,12 @@ def confirm_signature(signature_id: UUID) -> tuple[ConfirmOutcome, int | None]:
         )
     signature.ticked_texts = []
     signature.save()
-    return ConfirmOutcome.CONFIRMED, signature.petition_id
+    return ConfirmOutcome.CONFIRMED, signature.petition.in_language(signature.language).pk
 
 
 @transaction.atomic
 def withdraw_signature(signature_id: UUID) -> int | None:
-    """Take a signature back and forget who made it; the petition's id, or None if there was nothing left.
+    """Take a signature back and forget who made it; the id of the page in their language, None if nothing was left.
 
     The row stays, empty, so that the total can go down by exactly one. If it was the last thing the
     person did here, their record goes with it.
@@ -80,7 +80,7 @@ def withdraw_signature(signature_id: UUID) -> int | None:
         cancel_messages(subject_id=signature.pk)
         if supporter is not None:
             forget_if_unconnected(supporter)
-    return signature.petition_id
+    return signature.petition.in_language(signature.language).pk
 
 
 @transaction.atomic

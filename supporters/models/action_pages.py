@@ -1,19 +1,22 @@
 """What every page that asks for an action has in common."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from supporters.action_page_form import ActionPageForm, consent_problems
 from supporters.action_previews import StatesPreview
-from supporters.models.consent import ConsentText
+from supporters.models.consent import ConsentText, counterpart_in
+from supporters.models.one_action import synchronised
 
 
 class PrivacyMode(models.TextChoices):
@@ -88,6 +91,13 @@ class ActionPage(StatesPreview, Page):
         FieldPanel("share_text"),
     ]
 
+    # What holds for everybody, whichever language they read; see supporters.models.one_action.
+    shared_fields: ClassVar[tuple[str, ...]] = ("privacy_mode", "controller", "opens_at", "closes_at")
+    # The words of a consent are not translated page by page: an organisation has them once in each language.
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = synchronised(
+        *shared_fields, "consent_text", "next_action"
+    )
+
     base_form_class = ActionPageForm
     # Set by the form for as long as it holds the page; see there.
     is_checked_by_form = False
@@ -97,6 +107,7 @@ class ActionPage(StatesPreview, Page):
 
     def clean(self) -> None:
         """Wagtail calls this whenever a page goes or stays live, however that comes about; never for a draft."""
+        self._ask_in_own_language()
         super().clean()
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": "Choose a closing time after the opening time."})
@@ -104,6 +115,54 @@ class ActionPage(StatesPreview, Page):
             problems = consent_problems(self, self.further_consents.all())
             if problems:
                 raise ValidationError(problems)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # One action, however many pages tell of it: whichever is published, what holds for all is the original's.
+        original = self.original
+        if original is not self:
+            for field in self.shared_fields:
+                setattr(self, field, getattr(original, field))
+        super().save(*args, **kwargs)
+        if original is self:
+            shared = {field: getattr(self, field) for field in self.shared_fields}
+            self._in_all_languages().exclude(pk=self.pk).update(**shared)
+
+    @cached_property
+    def original(self) -> Self:
+        """The page that everything done here is kept on: this one, or the one that it says in another language."""
+        first = self._in_all_languages().first()
+        return self if first is None or first.pk == self.pk else first
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether people can reach the action: this page is public, and so is the one it translates."""
+        return bool(self.live and self.original.live)
+
+    def in_language(self, language: str) -> Self:
+        """This action's page as people read it in ``language``; itself where nobody has published one."""
+        if self.locale.language_code == language:
+            return self
+        told = self._in_all_languages().live().public().filter(locale__language_code=language)
+        return told.select_related("locale").first() or self
+
+    def _in_all_languages(self) -> "models.QuerySet[Self]":
+        same: models.QuerySet[Self] = type(self)._default_manager.filter(translation_key=self.translation_key)
+        return same.order_by("pk")
+
+    def _ask_in_own_language(self) -> None:
+        """On a translation: ask what the original asks, in the words the organisation has in this language.
+
+        Where it has none, the original's words stay, and publishing is refused until somebody has written them.
+        """
+        original = self.original
+        if original is self or self.counts_only:
+            return
+        language = self.locale.language_code
+        self.consent_text = counterpart_in(language, original.consent_text, kept=self.consent_text)
+        kept = {text.purpose: text for text in self.further_consents.all()}
+        self.further_consents = [
+            counterpart_in(language, text, kept=kept.get(text.purpose)) for text in original.further_consents.all()
+        ]
 
     @property
     def counts_only(self) -> bool:

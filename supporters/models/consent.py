@@ -58,6 +58,17 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()}, version {self.version} ({self.language}), {self.controller}"
 
 
+def counterpart_in(language: str, text: ConsentText | None, *, kept: ConsentText | None = None) -> ConsentText | None:
+    """What asks the same as ``text`` in ``language``: ``kept`` if it does, else the newest; without one, ``text``."""
+    if text is None or text.language == language:
+        return text
+    asked = (text.purpose, text.controller, language)
+    if kept is not None and (kept.purpose, kept.controller, kept.language) == asked:
+        return kept
+    same = ConsentText.objects.filter(purpose=text.purpose, controller=text.controller, language=language)
+    return same.order_by("-version").first() or text
+
+
 # Who agreed to what at this moment, kept by the database itself with every change of the ledger: nobody
 # can set it, and no code can forget to. Of answers to one purpose the one asked last counts.
 KEEP_CURRENT = """

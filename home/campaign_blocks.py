@@ -25,7 +25,7 @@ NOTE_NEEDED: Final = "Say in a line what it is about, so that readers can decide
 class VoiceBlock(PartsToTranslate, blocks.StructBlock):
     """Somebody speaks for themselves, under a name that need not be theirs.
 
-    What is noted about their consent is for colleagues: no template shows it, no search finds it, no translator gets it.
+    What is noted about their consent is for colleagues: no template shows it, and no search or translator gets it.
     """
 
     translated_parts = ("text", "called", "content_note")

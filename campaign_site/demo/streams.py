@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import singledispatch
 from typing import Any
 
@@ -23,6 +24,7 @@ from campaign_site.demo.pieces import (
     Timeline,
     Voice,
 )
+from campaign_site.demo.sheet_shapes import Contacts, DoNotSign, Say
 
 Block = tuple[str, Any]
 
@@ -119,6 +121,21 @@ def _(piece: Endorsers, pages: Mapping[str, Page]) -> Block:
 def _(piece: Questions, pages: Mapping[str, Page]) -> Block:
     entries = [{"question": question, "answer": paragraphs([answer])} for question, answer in piece.questions]
     return "questions", {"title": "Questions and answers", "questions": entries}
+
+
+@block.register
+def _(piece: Say, pages: Mapping[str, Page]) -> Block:
+    return "say", {"title": "", "sentences": [{"moment": when, "words": words} for when, words in piece.sentences]}
+
+
+@block.register
+def _(piece: DoNotSign, pages: Mapping[str, Page]) -> Block:
+    return "do_not_sign", {"title": "", "papers": [paragraphs([paper]) for paper in piece.papers]}
+
+
+@block.register
+def _(piece: Contacts, pages: Mapping[str, Page]) -> Block:
+    return "contacts", {"title": "", "contacts": [asdict(contact) for contact in piece.contacts]}
 
 
 @block.register

@@ -24,3 +24,16 @@ class ReadingPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             return {**context, "reading": reading_of(paragraphs_of(self.instance))}
+
+
+class ReviewPanel(Panel):
+    """Asks whoever edits a rights sheet to read it through, once that was last done more than a year ago."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": "To be reviewed", "icon": "warning", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "home/admin/review_panel.html"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.instance.is_review_due

@@ -5,7 +5,7 @@ A draft is saved whatever it says. These are sentences for editors, beside the f
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,14 @@ from home.page_content import Part, parts_of
 
 # Set aside by RFC 2606 and RFC 6761, so that nobody ever has them.
 NOBODYS_HOSTS: Final = ("example.com", "example.net", "example.org", "example", "invalid", "localhost", "test")
+
+
+@runtime_checkable
+class ChecksItself(Protocol):
+    """A page whose type asks for more than what every page must have."""
+
+    def problems_of_its_own(self) -> dict[str, list[str]]:
+        """Full sentences by field; empty when it can be published."""
 
 
 def content_problems(instance: models.Model, *, page: Page) -> dict[str, list[str]]:
@@ -124,6 +132,8 @@ class CheckedPageForm(WagtailAdminPageForm):
             return
         page = self.instance
         _add_problems(self, content_problems(page, page=page))
+        if isinstance(page, ChecksItself):
+            _add_problems(self, page.problems_of_its_own())
         for formset in self.formsets.values():
             for form in formset.forms if formset.is_valid() else ():
                 if form not in formset.deleted_forms and form.has_changed():

@@ -6,6 +6,7 @@ Text may hold `<b>` and `<i>` (sources may not), and footnote references: `[2]` 
 from dataclasses import dataclass
 
 from campaign_site.demo.campaign_shapes import Endorsers, Questions, Told, Wins
+from campaign_site.demo.sheet_shapes import Contacts, DoNotSign, Say
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,9 @@ Piece = (
     | Wins
     | Endorsers
     | Questions
+    | Say
+    | DoNotSign
+    | Contacts
     | Ask
     | Chart
     | Table

@@ -199,3 +199,15 @@ class ReportText:
     updated_days_ago: int
     body: tuple[Piece, ...]
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """A rights sheet; somebody read it through ``reviewed_days_ago`` days before the site was seeded."""
+
+    slug: str
+    title: str
+    lead: str
+    body: tuple[Piece, ...]
+    sources: tuple[Source, ...]
+    reviewed_days_ago: int

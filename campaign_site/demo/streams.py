@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import singledispatch
 from typing import Any
+from uuid import uuid4
 
 from wagtail.models import Page
 
@@ -23,6 +25,7 @@ from campaign_site.demo.pieces import (
     Timeline,
     Voice,
 )
+from campaign_site.demo.sheet_shapes import Contacts, DoNotSign, Say
 
 Block = tuple[str, Any]
 
@@ -32,7 +35,20 @@ def stream(pieces: Iterable[Piece], pages: Mapping[str, Page]) -> str:
 
     Raises KeyError for a slug that is not there.
     """
-    return json.dumps([{"type": kind, "value": value} for kind, value in (block(piece, pages) for piece in pieces)])
+    return json.dumps([_kept(*block(piece, pages)) for piece in pieces])
+
+
+def _kept(kind: str, value: Any) -> dict[str, Any]:
+    """A block as an editor's form keeps it: it and each item of its lists under a key, by which translators find it."""
+    return {"type": kind, "value": value if kind == "table" else _with_keys(value), "id": str(uuid4())}
+
+
+def _with_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_keys(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_kept("item", item) for item in value]
+    return value
 
 
 def paragraphs(texts: Iterable[str]) -> str:
@@ -119,6 +135,21 @@ def _(piece: Endorsers, pages: Mapping[str, Page]) -> Block:
 def _(piece: Questions, pages: Mapping[str, Page]) -> Block:
     entries = [{"question": question, "answer": paragraphs([answer])} for question, answer in piece.questions]
     return "questions", {"title": "Questions and answers", "questions": entries}
+
+
+@block.register
+def _(piece: Say, pages: Mapping[str, Page]) -> Block:
+    return "say", {"title": "", "sentences": [{"moment": when, "words": words} for when, words in piece.sentences]}
+
+
+@block.register
+def _(piece: DoNotSign, pages: Mapping[str, Page]) -> Block:
+    return "do_not_sign", {"title": "", "papers": [paragraphs([paper]) for paper in piece.papers]}
+
+
+@block.register
+def _(piece: Contacts, pages: Mapping[str, Page]) -> Block:
+    return "contacts", {"title": "", "contacts": [asdict(contact) for contact in piece.contacts]}
 
 
 @block.register

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.forms import RegistrationForm
 from home.cards import ActionCard
 from home.models.leaving import WayOut
+from home.side_by_side import Version
 from mp_contacts.forms import FindForm
 from petitions.forms import SignatureForm
 from petitions.models import PetitionPage, PetitionState
@@ -56,6 +57,11 @@ def footnotes() -> list[dict[str, Any]]:
         {"number": 1, "text": "A report, 2021.", "url": "https://www.gov.uk/", "is_referred": True},
         {"number": 2, "text": "A newspaper, 3 May 2019.", "url": "", "is_referred": False},
     ]
+
+
+def versions() -> list[Version]:
+    """The same page in two more languages."""
+    return [Version("pl", "Polski", "#versions"), Version("ro", "Română", "#versions")]
 
 
 def petition(**fields: Any) -> PetitionPage:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0040_own_look_and_leaving_quickly"),
+        ("home", "0050_rights_sheets"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

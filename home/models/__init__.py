@@ -11,6 +11,7 @@ from home.models.pages import (
     StandardPage,
 )
 from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
+from home.models.resources import ResourceFootnote, ResourceIndexPage, ResourcePage
 from home.models.site_look import SiteLook
 from home.models.site_words import SiteWords
 from home.models.users import User
@@ -30,6 +31,9 @@ __all__ = [
     "ReportDocument",
     "ReportFootnote",
     "ReportPage",
+    "ResourceFootnote",
+    "ResourceIndexPage",
+    "ResourcePage",
     "SiteLook",
     "SiteWords",
     "StandardFootnote",

@@ -82,8 +82,11 @@ def way_out_of(site: Site, page: Page | None) -> WayOut | None:
 
     What is no page of the tree (privacy, unsubscribing) has one if the whole site does. One query.
     """
-    path = page.path if page else site.root_page.path
-    trees = QuickLeaveTree.objects.filter(setting__site=site).values_list(
-        "page__path", "setting__destination", "setting__tab_title"
+    path = models.Value(page.path if page else site.root_page.path)
+    # A tree has the button in every language, or those who most need it would be told so in English alone.
+    above = Page.objects.alias(here=path).filter(
+        translation_key=models.OuterRef("page__translation_key"), here__startswith=models.F("path")
     )
-    return next((WayOut(destination, title) for above, destination, title in trees if path.startswith(above)), None)
+    trees = QuickLeaveTree.objects.filter(models.Exists(above), setting__site=site)
+    found = trees.values_list("setting__destination", "setting__tab_title").first()
+    return WayOut(*found) if found else None

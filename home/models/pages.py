@@ -35,7 +35,12 @@ class HomePage(Page):
 
     base_form_class = CheckedPageForm
     max_count = 1
-    subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.ReportPage", "home.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "home.CampaignPage",
+        "home.ReportPage",
+        "home.ResourceIndexPage",
+        "home.StandardPage",
+    ]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,

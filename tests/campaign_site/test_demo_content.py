@@ -12,7 +12,8 @@ from localflavor.gb.forms import GBPostcodeField
 from campaign_site.demo import comments, crowd, front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
 from campaign_site.demo.pieces import Ask, Figure, Source
-from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
+from campaign_site.demo.rights_sheets import SHEETS
+from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, SheetText, StandardText
 from petitions.forms import COMMENT_LENGTH
 
 PETITIONS = [petition for campaign in CAMPAIGNS for petition in campaign.petitions]
@@ -38,7 +39,7 @@ def texts_of(value: Any) -> Iterator[str]:
 
 def pages_with_sources() -> Iterator[tuple[str, Any, tuple[Source, ...]]]:
     yield "home", front.SECTIONS, front.SOURCES
-    for page in (*CAMPAIGNS, *plain_pages.PAGES):
+    for page in (*CAMPAIGNS, *plain_pages.PAGES, *SHEETS):
         yield page.slug, page.body, page.sources
     actions: list[PetitionText | LetterText] = [*PETITIONS, *LETTERS]
     for action in actions:
@@ -74,7 +75,7 @@ def test_no_page_sends_people_back_to_itself():
 
 
 def test_sentences_are_short_enough_to_follow():
-    everything: list[CampaignText | PetitionText | StandardText] = [*CAMPAIGNS, *plain_pages.PAGES]
+    everything: list[CampaignText | PetitionText | StandardText | SheetText] = [*CAMPAIGNS, *plain_pages.PAGES, *SHEETS]
     bodies = [page.body for page in everything if not isinstance(page, PetitionText)]
     bodies += [(page.story, page.ask, page.thank_you) for page in (*PETITIONS, *LETTERS)]
     bodies += [(event.story, event.report, event.agenda, event.transcript, event.thank_you) for event in EVENTS]

@@ -21,6 +21,9 @@ INTRO = (
 
 FEATURED = ("carry-out-the-2016-report", "report-without-fear", "safety-is-not-violence")
 
+# In all six languages, with the home page and a rights sheet.
+TRANSLATED = ("amnesty-from-arrest", "report-without-fear")
+
 SECTIONS: tuple[Piece, ...] = (
     Heading("Why it matters to you"),
     Text(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from campaign_site.demo import front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
@@ -19,7 +19,8 @@ from campaign_site.demo.report import REPORT
 from campaign_site.demo.report_pages import report_page
 from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
 from campaign_site.demo.streams import paragraphs, stream
-from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, StandardPage
+from campaign_site.demo.translating import LANGUAGES, translate_pages, words_in
+from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, SiteWords, StandardPage
 from home.models.pages import CampaignFootnote, HomeFootnote, StandardFootnote
 from petitions.models import Endorsement, Milestone, PetitionPage, PetitionUpdate
 from petitions.models.pages import PetitionFootnote
@@ -33,8 +34,8 @@ def build_pages() -> dict[str, Page]:
     Wagtail's own welcome page gives way to ours, and the default site begins at our home page.
     """
     home = _home_page()
-    consent_text = _consent_text(Purpose.UPDATES, front.CONSENT_WORDING)
-    taking_part = _consent_text(Purpose.TAKING_PART, front.TAKING_PART_WORDING)
+    consent_text = _consent_texts(Purpose.UPDATES, front.CONSENT_WORDING)
+    taking_part = _consent_texts(Purpose.TAKING_PART, front.TAKING_PART_WORDING)
     pages: dict[str, Page] = {}
     for campaign in CAMPAIGNS:
         pages[campaign.slug] = home.add_child(instance=_campaign_page(campaign))
@@ -43,7 +44,7 @@ def build_pages() -> dict[str, Page]:
     # After the actions it leads to, and before the texts that may lead to it.
     pages[REPORT.slug] = pages[REPORT.campaign_slug].add_child(instance=report_page(REPORT, pages))
     pages[REPORT.slug].save_revision().publish()
-    add_rights_sheets(home)
+    sheets = add_rights_sheets(home)
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.
@@ -62,6 +63,7 @@ def build_pages() -> dict[str, Page]:
             _fill(pages[event.slug], "report", event.report, pages)
         if campaign.parliament:
             _fill(pages[campaign.parliament.slug], "body", campaign.parliament.body, pages)
+    translate_pages([home, *sheets, *(pages[slug] for slug in front.TRANSLATED)])
     return pages
 
 
@@ -102,7 +104,7 @@ def _home_page() -> HomePage:
     # Wagtail's first migration makes a page that welcomes developers; it is of no page type of ours.
     for welcome in root.get_children().exclude(pk=home.pk).filter(content_type__model="page"):
         welcome.delete()
-    SiteLook.objects.update_or_create(
+    look, _is_new = SiteLook.objects.update_or_create(
         site=site,
         defaults={
             "organisation_name": front.NAME,
@@ -111,13 +113,28 @@ def _home_page() -> HomePage:
             "footer_text": paragraphs([front.INVENTED]),
         },
     )
+    for language in LANGUAGES:
+        words = words_in(language)
+        SiteWords.objects.update_or_create(
+            look=look,
+            locale=Locale.objects.get(language_code=language),
+            defaults={"tagline": words[front.TAGLINE], "footer_text": paragraphs([words[front.INVENTED]])},
+        )
     return home
 
 
-def _consent_text(purpose: Purpose, wording: str) -> ConsentText:
+def _consent_texts(purpose: Purpose, wording: str) -> ConsentText:
+    """What is asked, in every language; the English one is returned."""
+    for language in LANGUAGES:
+        _consent_text(purpose, words_in(language)[wording], language)
+    return _consent_text(purpose, wording, settings.LANGUAGE_CODE)
+
+
+def _consent_text(purpose: Purpose, wording: str, language: str) -> ConsentText:
     return ConsentText.objects.create(
         purpose=purpose,
         wording=wording,
+        language=language,
         controller=front.CONTROLLER,
         published_at=timezone.now(),
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from campaign_site.demo import rights_sheets
 from campaign_site.demo.shapes import SheetText
@@ -18,8 +18,8 @@ from home.models import (
 )
 
 
-def add_rights_sheets(home: HomePage) -> None:
-    """The sheets below their index, each with the button to leave quickly."""
+def add_rights_sheets(home: HomePage) -> tuple[Page, Page]:
+    """The sheets below their index, each with the button to leave quickly; the index, and the sheet to translate."""
     index: ResourceIndexPage = home.add_child(
         instance=ResourceIndexPage(
             title=rights_sheets.INDEX_TITLE,
@@ -29,11 +29,14 @@ def add_rights_sheets(home: HomePage) -> None:
             show_in_menus=True,
         )
     )
+    sheets = {}
     for text in rights_sheets.SHEETS:
-        index.add_child(instance=_sheet(text)).save_revision().publish()
+        sheets[text.slug] = index.add_child(instance=_sheet(text))
+        sheets[text.slug].save_revision().publish()
     setting = LeavingQuickly.for_site(Site.objects.get(is_default_site=True))
     setting.trees.add(QuickLeaveTree(page=index, sort_order=0))
     setting.save()
+    return index, sheets[rights_sheets.AT_THE_DOOR.slug]
 
 
 def _sheet(text: SheetText) -> ResourcePage:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from campaign_site.demo.accounts import create_accounts
 from campaign_site.demo.bulk import write_signatures
@@ -39,7 +40,11 @@ def seed_empty_site(*, sign_in_file: Path) -> int | None:
     if not User.objects.exists():
         create_accounts(sign_in_file)
     organiser = User.objects.filter(is_superuser=True).earliest("pk")
-    pages = build_pages()
+    # Saved several times each on their way, pages are looked through for references once.
+    with disable_reference_index_auto_update():
+        pages = build_pages()
+    for page in Page.objects.filter(depth__gt=1).specific():
+        ReferenceIndex.create_or_update_for_object(page)
     petitions = {slug: page for slug, page in pages.items() if isinstance(page, PetitionPage)}
     crowd = sum(_sign(petitions[text.slug], text, organiser) for campaign in CAMPAIGNS for text in campaign.petitions)
     known = write_known_people(petitions, now=timezone.localtime())

@@ -6,18 +6,12 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
-from wagtail.models import Locale
 
 from petitions.models import Signature
 from supporters.mails import render
 from supporters.models import ActionState, Message
-from tests.factories.petitions import (
-    CampaignPageFactory,
-    ConsentTextFactory,
-    PetitionPageFactory,
-    form_data,
-    home_page,
-)
+from tests.factories.petitions import ConsentTextFactory, PetitionPageFactory, form_data
+from tests.factories.translations import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +26,8 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 def petition_in(language: str):
-    locale = Locale.objects.create(language_code=language)
-    home = home_page().copy_for_translation(locale)
-    home.save_revision().publish()
-    campaign = CampaignPageFactory(parent=home, locale=locale)
-    return PetitionPageFactory(
-        title="Xyz", parent=campaign, locale=locale, consent_text=ConsentTextFactory(language=language)
-    )
+    ConsentTextFactory(language=language)
+    return translated(PetitionPageFactory(), language, title="Xyz")
 
 
 def english_in(text: str, words: dict[str, str]) -> list[str]:

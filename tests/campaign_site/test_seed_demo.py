@@ -13,9 +13,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Page, Site
+from wagtail_localize.models import StringSegment
 
 from campaign_site.demo import front, known
 from campaign_site.demo.campaigns import CAMPAIGNS
+from campaign_site.demo.translating import LANGUAGES, words_in
 from events.models import EventPage, Registration
 from events.selectors import seats_free
 from home.models import HomePage, ParasolImage, User
@@ -25,6 +27,7 @@ from petitions.models import CommentState, PaperSignatures, PetitionPage, Petiti
 from supporters.identity import email_key
 from supporters.models import ActionState, ConsentRecord, CurrentConsent, DuplicateSuggestion, PrivacyMode, Supporter
 from supporters.timeline import timeline_of
+from tests.campaign_site.what_is_left_in_english import english_left, sent_empty
 from tests.conftest import lay_ground
 
 PETITIONS = {petition.slug: petition for campaign in CAMPAIGNS for petition in campaign.petitions}
@@ -52,8 +55,13 @@ def seed(sign_in_file: Path) -> str:
     return said.getvalue()
 
 
+def the_home_page() -> HomePage:
+    """In English; those that translate it stand beside it."""
+    return HomePage.objects.get(locale__language_code="en")
+
+
 def live_pages() -> list[Page]:
-    return [page.specific for page in HomePage.objects.get().get_descendants(inclusive=True).live()]
+    return [page.specific for page in the_home_page().get_descendants(inclusive=True).live()]
 
 
 @pytest.mark.django_db
@@ -100,6 +108,21 @@ def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_in
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_english_is_left_on_a_translated_page_or_on_the_way_of_its_petition(seeded, client, language):
+    assert english_left(client, language) == {}
+    assert sent_empty(client, language) == set()
+
+
+@pytest.mark.django_db
+def test_nothing_of_the_translated_pages_is_missing_doubtful_or_no_longer_said(seeded):
+    said = set(StringSegment.objects.values_list("string__data", flat=True))
+    said |= {front.TAGLINE, front.INVENTED, front.CONSENT_WORDING, front.TAKING_PART_WORDING}
+    for language in LANGUAGES:
+        assert set(words_in(language)) == said, language
+
+
+@pytest.mark.django_db
 def test_no_reference_is_left_as_a_bare_number(seeded):
     for page in live_pages():
         html = Client().get(page.url).content.decode()
@@ -116,9 +139,9 @@ def test_pages_show_no_address_outside_the_example_domains(seeded):
 
 @pytest.mark.django_db
 def test_lists_stand_in_the_order_they_were_written_in(seeded):
-    home = HomePage.objects.get()
+    home = the_home_page()
     assert [item.page.slug for item in home.featured_actions.all()] == list(front.FEATURED)
-    for petition in PetitionPage.objects.all():
+    for petition in PetitionPage.objects.filter(locale__language_code="en"):
         text = PETITIONS[petition.slug]
         assert [(goal.signatures, goal.label) for goal in petition.milestones.all()] == list(text.milestones)
         assert [organisation.name for organisation in petition.endorsements.all()] == list(text.endorsements)
@@ -137,7 +160,7 @@ def test_every_stored_address_is_of_an_example_domain(seeded):
 
 @pytest.mark.django_db
 def test_totals_are_those_a_fresh_count_finds(seeded):
-    for petition in PetitionPage.objects.all():
+    for petition in PetitionPage.objects.filter(locale__language_code="en"):
         text = PETITIONS[petition.slug]
         confirmed = petition.signatures.filter(state=ActionState.CONFIRMED).count()
         assert petition.totals.confirmed == confirmed > 0
@@ -147,7 +170,7 @@ def test_totals_are_those_a_fresh_count_finds(seeded):
 
 @pytest.mark.django_db
 def test_the_petition_that_only_counts_keeps_nothing_of_those_who_confirmed(seeded):
-    petition = PetitionPage.objects.get(privacy_mode=PrivacyMode.COUNT)
+    petition = PetitionPage.objects.get(privacy_mode=PrivacyMode.COUNT, locale__language_code="en")
     confirmed = petition.signatures.filter(state=ActionState.CONFIRMED)
     assert confirmed.exists()
     nothing = {f"{field}__isnull": True for field in ("name", "email", "postcode", "comment", "supporter")}
@@ -178,7 +201,7 @@ def test_of_two_webinars_one_has_a_seat_left_and_the_other_knows_nobody_any_more
 
 @pytest.mark.django_db
 def test_some_comments_are_public_and_some_wait_for_a_moderator(seeded):
-    for petition in PetitionPage.objects.all():
+    for petition in PetitionPage.objects.filter(locale__language_code="en"):
         text = PETITIONS[petition.slug]
         assert petition.signatures.filter(comment_state=CommentState.APPROVED).count() == text.comments
         assert petition.signatures.filter(comment_state=CommentState.WAITING).count() == text.waiting_comments

@@ -14,7 +14,7 @@ from campaign_site.demo.event_pages import event_page
 from campaign_site.demo.letter_pages import letter_page, parliament_page
 from campaign_site.demo.logos import logo_of
 from campaign_site.demo.pieces import Source
-from campaign_site.demo.reading_pages import add_rights_sheets
+from campaign_site.demo.reading_pages import add_news, add_rights_sheets
 from campaign_site.demo.report import REPORT
 from campaign_site.demo.report_pages import report_page
 from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
@@ -43,7 +43,8 @@ def build_pages() -> dict[str, Page]:
     # After the actions it leads to, and before the texts that may lead to it.
     pages[REPORT.slug] = pages[REPORT.campaign_slug].add_child(instance=report_page(REPORT, pages))
     pages[REPORT.slug].save_revision().publish()
-    add_rights_sheets(home)
+    rights = add_rights_sheets(home)
+    add_news(home, {**pages, rights.slug: rights})
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.

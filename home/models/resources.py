@@ -1,15 +1,18 @@
 """Rights sheets: short enough to print on one sheet of paper, and to be read while somebody is at the door."""
 
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -25,6 +28,12 @@ NO_STEP: Final = "Add at least one step: what to do first."
 NO_CONTACT: Final = "Add at least one number to call."
 NOT_REVIEWED: Final = "Say when somebody who knows the law last read the sheet."
 REVIEWED_LATER: Final = "This day is still to come. Give the day on which the sheet was really read."
+
+
+@cache
+def worker_script() -> str:
+    """What answers for a kept sheet while there is no internet. The same for all of them."""
+    return Path(str(finders.find("js/sheet-worker.js"))).read_text()
 
 
 class ResourceIndexPage(Page):
@@ -120,6 +129,13 @@ class ResourcePage(RoutablePageMixin, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["other_versions"] = other_versions([self], request).get(self.translation_key, ())
         return context
+
+    @path("worker/", name="worker")
+    def worker(self, request: HttpRequest) -> HttpResponse:
+        """The script that a browser runs for whoever asked to keep the sheet: for this sheet alone."""
+        response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
+        response["Service-Worker-Allowed"] = request.path.removesuffix(self.reverse_subpage("worker"))
+        return response
 
 
 class ResourceFootnote(AbstractFootnote):

@@ -21,7 +21,7 @@ PROMISE = NewsText(
     body=(
         Text(
             (
-                f"<b>{front.INVENTED}</b>",
+                f"<i>{front.INVENTED}</i>",
                 "People in sex work who are attacked often tell nobody. In a study in ten countries more than a third "
                 "had not reported violence, for fear of arrest or deportation [1].",
                 "Safe to Report asks for one promise. Nobody in sex work who reports violence, or saw it, is arrested "

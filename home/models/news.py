@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Final
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, Paginator
 from django.db import models
 from django.db.models import Prefetch, QuerySet
@@ -24,7 +23,7 @@ from home.feeds import CONTENT_TYPE, FEED_LENGTH, news_feed
 from home.models.footnotes import AbstractFootnote
 from home.models.images import ParasolImage
 from home.panels import ReadingPanel
-from home.publishing_checks import CheckedPageForm
+from home.publishing_checks import CheckedPageForm, PublishedWhole
 
 NEWS_A_PAGE: Final = 10
 THUMBNAIL: Final = "fill-480x320|format-webp"
@@ -118,7 +117,7 @@ class NewsTag(TaggedItemBase):
         ]
 
 
-class NewsPage(Page):
+class NewsPage(PublishedWhole):
     """One piece of news, or a press release."""
 
     published_on = models.DateField("date", default=timezone.localdate, help_text="What stands above the title.")
@@ -167,13 +166,6 @@ class NewsPage(Page):
     class Meta:
         verbose_name = "news"
         verbose_name_plural = "news"
-
-    def clean(self) -> None:
-        """What readers see is described for those who do not see it, whoever publishes it and how."""
-        super().clean()
-        problems = self.problems_of_its_own() if self.live else {}
-        if problems:
-            raise ValidationError(problems)
 
     def problems_of_its_own(self) -> dict[str, list[str]]:
         """What keeps the news from being published, by field."""

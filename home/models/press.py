@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Final
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, Panel
@@ -12,13 +11,13 @@ from wagtail.search import index
 
 from home.models.news import NewsIndexPage, NewsPage
 from home.press_blocks import DownloadBlock, PressContactBlock
-from home.publishing_checks import CheckedPageForm
+from home.publishing_checks import CheckedPageForm, PublishedWhole
 
 RELEASES_SHOWN: Final = 20
 NOBODY_TO_ASK: Final = "Add at least one way for journalists to reach you."
 
 
-class PressPage(Page):
+class PressPage(PublishedWhole):
     """Whom to ask, what to quote, what has been said, and files to take away."""
 
     lead = models.TextField(max_length=400, blank=True, help_text="What journalists find here, in a sentence or two.")
@@ -50,13 +49,6 @@ class PressPage(Page):
 
     class Meta:
         verbose_name = "press room"
-
-    def clean(self) -> None:
-        """No press room without somebody to ask; a draft may wait for one."""
-        super().clean()
-        problems = self.problems_of_its_own() if self.live else {}
-        if problems:
-            raise ValidationError(problems)
 
     def problems_of_its_own(self) -> dict[str, list[str]]:
         """What keeps the press room from being published, by field."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from django.contrib.staticfiles import finders
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,7 +18,7 @@ from wagtail.search import index
 
 from home.models.footnotes import AbstractFootnote
 from home.panels import ReadingPanel, ReviewPanel
-from home.publishing_checks import CheckedPageForm
+from home.publishing_checks import CheckedPageForm, PublishedWhole
 from home.sheet_blocks import SheetBodyBlock
 from home.side_by_side import other_versions
 
@@ -59,7 +58,7 @@ class ResourceIndexPage(Page):
         return context
 
 
-class ResourcePage(RoutablePageMixin, Page):
+class ResourcePage(RoutablePageMixin, PublishedWhole):
     """What to do, say, sign and not sign in one situation, and whom to call."""
 
     lead = models.TextField(
@@ -98,13 +97,6 @@ class ResourcePage(RoutablePageMixin, Page):
 
     class Meta:
         verbose_name = "rights sheet"
-
-    def clean(self) -> None:
-        """What readers see is whole, whoever publishes it and how; a draft may lack some. The form says so earlier."""
-        super().clean()
-        problems = self.problems_of_its_own() if self.live else {}
-        if problems:
-            raise ValidationError(problems)
 
     def problems_of_its_own(self) -> dict[str, list[str]]:
         """What keeps the sheet from being published, by field."""

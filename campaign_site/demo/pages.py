@@ -14,7 +14,7 @@ from campaign_site.demo.event_pages import event_page
 from campaign_site.demo.letter_pages import letter_page, parliament_page
 from campaign_site.demo.logos import logo_of
 from campaign_site.demo.pieces import Source
-from campaign_site.demo.reading_pages import add_rights_sheets
+from campaign_site.demo.reading_pages import add_news, add_rights_sheets
 from campaign_site.demo.report import REPORT
 from campaign_site.demo.report_pages import report_page
 from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
@@ -45,6 +45,7 @@ def build_pages() -> dict[str, Page]:
     pages[REPORT.slug] = pages[REPORT.campaign_slug].add_child(instance=report_page(REPORT, pages))
     pages[REPORT.slug].save_revision().publish()
     sheets = add_rights_sheets(home)
+    add_news(home, {**pages, sheets[0].slug: sheets[0]})
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.

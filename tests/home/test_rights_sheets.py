@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import ResourceIndexPage, ResourcePage
 from home.models.resources import NO_CONTACT, NO_STEP, NOT_REVIEWED, REVIEWED_LATER
 from home.sheet_blocks import ContactBlock, telephone_uri
 from tests.factories.petitions import home_page
+from tests.petitions.organisers import boss
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,21 @@ def test_a_sheet_that_lacks_something_is_kept_as_a_draft_and_not_published(field
     assert not ResourcePage.objects.get().live
 
 
+@pytest.mark.ignore_template_errors  # Wagtail's own templates read variables that are not always there
+def test_the_editor_is_told_what_is_missing_and_a_draft_is_kept(client):
+    client.force_login(boss())
+    about = {"title": "At the door", "slug": "door", "lead": "Read it.", "reviewed_on": ""}
+    rows = {"body": streamfield([]), "footnotes": inline_formset([]), "comments": inline_formset([])}
+    address = reverse("wagtailadmin_pages:add", args=["home", "resourcepage", index_page().pk])
+    sent = nested_form_data({**about, **rows})
+
+    html = client.post(address, sent | {"action-publish": "1"}, follow=True).content.decode()
+    assert [sentence for sentence in (NO_STEP, NO_CONTACT, NOT_REVIEWED) if sentence not in html] == []
+    assert not ResourcePage.objects.exists()
+    client.post(address, sent, follow=True)
+    assert not ResourcePage.objects.get().live
+
+
 @pytest.mark.parametrize(
     ("number", "uri"),
     [("999", "tel:999"), ("0808 157 0142", "tel:08081570142"), ("+44 20-7946 0000", "tel:+442079460000")],
@@ -107,3 +125,15 @@ def test_a_sheet_lists_its_published_versions_in_their_own_language(client):
         assert link in html
         assert "Polski" not in html
     assert 'hreflang="en">English</a>' in client.get(romanian.url).content.decode()
+
+
+def test_the_worker_of_a_sheet_may_answer_for_that_sheet_alone(client):
+    page = sheet()
+    answer = client.get(f"{page.url}worker/")
+
+    assert answer["Service-Worker-Allowed"] == page.url
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"].startswith("public")
+    assert "worker-src 'self'" in client.get(page.url)["Content-Security-Policy"]
+    page.unpublish()
+    assert client.get(f"{page.url}worker/").status_code == 404

@@ -230,7 +230,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# English endings whatever the server speaks by itself; see home.finding.backend for words in other languages.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.finding.backend", "SEARCH_CONFIG": "english"}}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 
 COUNTRIES_FIRST = ["GB", "IE"]

@@ -1,3 +1,4 @@
+from home.models.finding import KeptOutOfSearch, KeptOutTree, WithdrawnPath
 from home.models.footnotes import AbstractFootnote
 from home.models.images import ParasolImage, ParasolRendition
 from home.models.leaving import LeavingQuickly, QuickLeaveTree
@@ -21,6 +22,8 @@ __all__ = [
     "FeaturedAction",
     "HomeFootnote",
     "HomePage",
+    "KeptOutOfSearch",
+    "KeptOutTree",
     "LeavingQuickly",
     "ParasolImage",
     "ParasolRendition",
@@ -33,4 +36,5 @@ __all__ = [
     "StandardFootnote",
     "StandardPage",
     "User",
+    "WithdrawnPath",
 ]

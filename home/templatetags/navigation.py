@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from wagtail.models import Page, Site
 
+from home.models import FeaturedAction
+
 register = template.Library()
 
 
@@ -20,3 +22,11 @@ def site_root(context: dict[str, Any]) -> Page | None:
 def menu_below(root: Page | None) -> list[Page]:
     """The pages below ``root`` that editors put in the menu."""
     return list(root.get_children().live().public().in_menu()) if root else []
+
+
+@register.simple_tag
+def asked_for_today(root: Page | None) -> list[Page]:
+    """What the front page ``root`` asks people to do, in its order; only what everybody may see."""
+    featured = FeaturedAction.objects.filter(home_page_id=root.pk if root else None).values_list("page", flat=True)
+    pages = Page.objects.live().public().in_bulk(list(featured))
+    return [pages[pk] for pk in featured if pk in pages]

@@ -38,6 +38,8 @@ ALLOWED_HOSTS: list[str] = [
     *env.list("EXTRA_HOSTS", []),
     *([] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]),
 ]
+# A copy of the site for trying things out: search engines are asked to keep away from all of it.
+HIDDEN_FROM_SEARCH_ENGINES: bool = env.bool("HIDDEN_FROM_SEARCH_ENGINES", False)
 TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0, max=5))
 
 

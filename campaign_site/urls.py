@@ -10,7 +10,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign_site import health
 from campaign_site.edge.media import media
+from campaign_site.robots import robots
 from home.finding.search_page import search
+from home.finding.sitemap import sitemap
 from home.leaving import about_leaving
 from home.looks.serving import look_stylesheet
 from supporters.audience import personal_page, public_page
@@ -32,6 +34,8 @@ urlpatterns = [
     path("letters/", include("mp_contacts.urls")),
     path("events/", include("events.urls")),
     path("look/<slug:fingerprint>.css", public_page(look_stylesheet), name="look"),
+    path("sitemap.xml", public_page(sitemap), name="sitemap"),
+    path("robots.txt", public_page(robots), name="robots"),
     path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),

@@ -74,6 +74,7 @@ class LetterPage(ActionPage):
     )
 
     base_form_class = LetterPageForm
+    kind_for_readers = _("Letter to your MP")
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -119,6 +120,7 @@ class LetterPage(ActionPage):
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("ask"),
+        index.SearchField("summary"),
         index.SearchField("story"),
     ]
 
@@ -276,6 +278,11 @@ class ParliamentPage(Page):
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = "where Parliament stands"

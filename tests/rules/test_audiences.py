@@ -20,6 +20,8 @@ PUBLIC = {
     "media",
     "look",
     "leaving_quickly",
+    "sitemap",
+    "robots",
     "petitions:check_email",
     "petitions:thank_you",
     "petitions:withdrawn",

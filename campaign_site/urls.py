@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from campaign_site import health
 from campaign_site.edge.media import media
 from campaign_site.robots import robots
+from home.finding.picture_serving import page_picture
 from home.finding.search_page import search
 from home.finding.sitemap import sitemap
 from home.leaving import about_leaving
@@ -34,6 +35,7 @@ urlpatterns = [
     path("letters/", include("mp_contacts.urls")),
     path("events/", include("events.urls")),
     path("look/<slug:fingerprint>.css", public_page(look_stylesheet), name="look"),
+    path("picture/<int:page_id>/<slug:fingerprint>.png", public_page(page_picture), name="page_picture"),
     path("sitemap.xml", public_page(sitemap), name="sitemap"),
     path("robots.txt", public_page(robots), name="robots"),
     path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),

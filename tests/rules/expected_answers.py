@@ -91,6 +91,7 @@ PUBLIC_ROWS: dict[str, Row] = {
     "look": Row(404),  # the site looks as the platform does
     "leaving_quickly": Row(200),
     "search": Row(200, path="/search/"),
+    "page_picture": Row(302, path="/picture/{petition}/of-before.png"),  # to the picture of now
     "sitemap": Row(200, path="/sitemap.xml"),
     "robots": Row(200, path="/robots.txt"),
     "media": Row(404),

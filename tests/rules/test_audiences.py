@@ -20,6 +20,7 @@ PUBLIC = {
     "media",
     "look",
     "leaving_quickly",
+    "page_picture",
     "sitemap",
     "robots",
     "petitions:check_email",

@@ -4,9 +4,8 @@ PostgreSQL's own way is the extension `unaccent`, which not every server has: th
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import CombinedSearchVector, SearchVector
 from django.db.models import F, Model, Value
 from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
 from modelsearch.utils import get_content_type_pk
@@ -24,13 +23,17 @@ class PlainLettersIndex(PostgresIndex):
             content_type_id=get_content_type_pk(model), object_id__in=[str(one.pk) for one in objs]
         )
         for entry in written.only("title_text", "body_text"):
-            plain: dict[str, Any] = {
-                part: F(part) + SearchVector(Value(without_accents(text)), config=self.backend.config, weight=weight)
-                for part, text, weight in (("title", entry.title_text, "A"), ("body", entry.body_text, "D"))
+            plain = {
+                part: self._with_plain_letters(part, without_accents(text))
+                for part, text in (("title", entry.title_text), ("body", entry.body_text))
                 if without_accents(text) != text
             }
             if plain:
                 self.entries.filter(pk=entry.pk).update(**plain)
+
+    def _with_plain_letters(self, part: str, text: str) -> CombinedSearchVector:
+        config = self.backend.config
+        return CombinedSearchVector(F(part), "||", SearchVector(Value(text), config=config), config)
 
 
 class SearchBackend(PostgresSearchBackend):

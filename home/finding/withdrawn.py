@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
@@ -21,9 +22,11 @@ def listen() -> None:
 
 
 def _remember(sender: type[Page], instance: Page, **_about: Any) -> None:
-    path = _path_of(instance)
-    if 0 < len(path) <= LONGEST_PATH:
-        WithdrawnPath.objects.update_or_create(path=path)
+    # Where it stood before it was moved is gone with it: when a page is deleted, so is what leads to it.
+    earlier = Redirect.objects.filter(redirect_page_id=instance.pk).values_list("old_path", flat=True)
+    for path in {_path_of(instance), *(f"{path}/" for path in earlier)}:
+        if 0 < len(path) <= LONGEST_PATH:
+            WithdrawnPath.objects.update_or_create(path=path)
 
 
 def _forget(sender: type[Page], instance: Page, **_about: Any) -> None:

@@ -38,6 +38,8 @@ ALLOWED_HOSTS: list[str] = [
     *env.list("EXTRA_HOSTS", []),
     *([] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]),
 ]
+# A copy of the site for trying things out: search engines are asked to keep away from all of it.
+HIDDEN_FROM_SEARCH_ENGINES: bool = env.bool("HIDDEN_FROM_SEARCH_ENGINES", False)
 TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(min=0, max=5))
 
 
@@ -233,7 +235,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# English endings whatever the server speaks by itself; see home.finding.backend for words in other languages.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.finding.backend", "SEARCH_CONFIG": "english"}}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 
 COUNTRIES_FIRST = ["GB", "IE"]

@@ -10,9 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign_site import health
 from campaign_site.edge.media import media
+from campaign_site.robots import robots
+from home.finding.picture_serving import page_picture
+from home.finding.search_page import search
+from home.finding.sitemap import sitemap
 from home.leaving import about_leaving
 from home.looks.serving import look_stylesheet
-from supporters.audience import public_page
+from supporters.audience import personal_page, public_page
 
 # Wagtail's own addresses, with the pages declared public. A restricted page asks for the session, and
 # is personal by that.
@@ -31,8 +35,15 @@ urlpatterns = [
     path("letters/", include("mp_contacts.urls")),
     path("events/", include("events.urls")),
     path("look/<slug:fingerprint>.css", public_page(look_stylesheet), name="look"),
+    path("picture/<int:page_id>/<slug:fingerprint>.png", public_page(page_picture), name="page_picture"),
+    path("sitemap.xml", public_page(sitemap), name="sitemap"),
+    path("robots.txt", public_page(robots), name="robots"),
     path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),
-    *i18n_patterns(path("", include(page_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        path("search/", personal_page(search), name="search"),
+        path("", include(page_urls)),
+        prefix_default_language=False,
+    ),
 ]

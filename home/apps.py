@@ -22,9 +22,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import report_documents  # noqa: PLC0415 - models are there only now
+        from home.finding import withdrawn  # noqa: PLC0415
 
         report_documents.listen()
         post_migrate.connect(speak_every_language, sender=self, dispatch_uid="home.languages")
+        withdrawn.listen()
 
 
 class OrganisersConfig(WagtailUsersAppConfig):

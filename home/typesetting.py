@@ -1,4 +1,4 @@
-"""PDFs that a screen reader can read (PDF/UA-1), set by typst.
+"""PDFs that a screen reader can read (PDF/UA-1), and pictures with words in them, set by typst.
 
 Whatever anybody typed goes in as data, never as markup: a template reads it by
 ``json(bytes(sys.inputs.data))`` and puts it in as text.
@@ -15,6 +15,7 @@ import typst
 
 UNPRINTABLE: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+POINTS_PER_INCH: Final = 72.0
 NO_SUCH_LETTER: Final = "\N{WHITE SQUARE}"
 
 
@@ -36,7 +37,16 @@ def pdf_from(
     return _set_in_type(template, {**replaced, **({"note": note} if note else {})}, files or {})
 
 
+def picture_from(template: Path, data: dict[str, Any], *, files: Mapping[str, bytes]) -> bytes:
+    """The one page of ``template`` as a PNG, a pixel for each of its points; letters without type are empty boxes."""
+    return _compiled(template, data, files, format="png", ppi=POINTS_PER_INCH)
+
+
 def _set_in_type(template: Path, data: dict[str, Any], files: Mapping[str, bytes]) -> bytes:
+    return _compiled(template, data, files, format="pdf", pdf_standards=["ua-1"])
+
+
+def _compiled(template: Path, data: dict[str, Any], files: Mapping[str, bytes], **form: Any) -> bytes:
     # Pictures are read from a folder of this one document, and from nowhere outside of it. The data never lie there.
     with TemporaryDirectory() as name:
         main = Path(name) / "main.typ"
@@ -44,15 +54,10 @@ def _set_in_type(template: Path, data: dict[str, Any], files: Mapping[str, bytes
         for file, content in files.items():
             (main.parent / file).write_bytes(content)
         # Fonts of the machine are left out: the document looks the same wherever it is made.
-        pdf: bytes = typst.compile(
-            main,
-            root=main.parent,
-            format="pdf",
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=["ua-1"],
-            ignore_system_fonts=True,
+        made: bytes = typst.compile(
+            main, root=main.parent, sys_inputs={"data": json.dumps(data)}, ignore_system_fonts=True, **form
         )
-    return pdf
+    return made
 
 
 def _unprintable(error: typst.TypstError) -> set[str]:

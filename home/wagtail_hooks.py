@@ -14,11 +14,12 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Page
 
 from home.admin import word_import
-from home.models import LeavingQuickly, SiteLook, User
+from home.models import KeptOutOfSearch, LeavingQuickly, SiteLook, User
 from home.organisers import OwnNameForm
 
 register_setting(SiteLook, icon="site")
 register_setting(LeavingQuickly, icon="logout")
+register_setting(KeptOutOfSearch, icon="search")
 
 # Wagtail's account page has no hook for its first panel; its form is an attribute of the class.
 NameEmailSettingsPanel.form_class = OwnNameForm

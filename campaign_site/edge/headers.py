@@ -6,6 +6,7 @@ from typing import Any, Final
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -84,6 +85,8 @@ class AudienceMiddleware:
             response = settle_audience(request, response)
         for header, value in EVERYWHERE.items():
             response.headers.setdefault(header, value)
+        if settings.HIDDEN_FROM_SEARCH_ENGINES:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.forms import RegistrationForm
 from home.cards import ActionCard
+from home.finding.excerpts import Piece, highlighted
 from home.models.leaving import WayOut
 from home.side_by_side import Version
 from mp_contacts.forms import FindForm
@@ -49,6 +50,11 @@ def cards() -> list[ActionCard]:
             state="It has taken place",
         ),
     ]
+
+
+def found() -> list[Piece]:
+    """A sentence in which two words were searched for."""
+    return highlighted("People stay silent because the call for help can end in their own arrest.", ["help", "arrest"])
 
 
 def footnotes() -> list[dict[str, Any]]:

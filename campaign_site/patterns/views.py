@@ -29,6 +29,7 @@ def show_patterns(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "blocks": block_samples(),
         "cards": samples.cards(),
+        "found": samples.found(),
         "footnotes": samples.footnotes(),
         "notices": samples.notices(),
         "forms": samples.forms(),

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -109,6 +109,7 @@ class EventPage(ActionPage):
         *synchronised(*shared_fields),
     ]
     base_form_class = EventPageForm
+    kind_for_readers = gettext_lazy("Event")
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage", "events.EventSeriesPage"]
     subpage_types: ClassVar[list[str]] = []
     # A copy is another event: it has a calendar entry of its own, and nobody was told another time.
@@ -170,6 +171,7 @@ class EventPage(ActionPage):
         index.SearchField("summary"),
         index.SearchField("story"),
         index.SearchField("report"),
+        index.SearchField("transcript"),
     ]
 
     class Meta:

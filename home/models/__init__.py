@@ -1,3 +1,4 @@
+from home.models.finding import KeptOutOfSearch, KeptOutTree, WithdrawnPath
 from home.models.footnotes import AbstractFootnote
 from home.models.images import ParasolImage, ParasolRendition
 from home.models.leaving import LeavingQuickly, QuickLeaveTree
@@ -25,6 +26,8 @@ __all__ = [
     "FeaturedAction",
     "HomeFootnote",
     "HomePage",
+    "KeptOutOfSearch",
+    "KeptOutTree",
     "LeavingQuickly",
     "NewsFootnote",
     "NewsIndexPage",
@@ -46,4 +49,5 @@ __all__ = [
     "StandardFootnote",
     "StandardPage",
     "User",
+    "WithdrawnPath",
 ]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField, StreamField
@@ -57,6 +58,7 @@ class HomePage(Page):
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("statement"),
+        index.SearchField("intro"),
         index.SearchField("body"),
     ]
 
@@ -99,6 +101,7 @@ class CampaignPage(Page):
     )
 
     base_form_class = CheckedPageForm
+    kind_for_readers = _("Campaign")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
     subpage_types: ClassVar[list[str]] = [

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -50,6 +51,7 @@ class ReportPage(RoutablePageMixin, Page):
     ]
 
     base_form_class = CheckedPageForm
+    kind_for_readers = gettext_lazy("Report")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 

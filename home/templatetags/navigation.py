@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page, Site
 
-from home.models import PressPage
+from home.models import FeaturedAction, PressPage
 
 register = template.Library()
 
@@ -28,3 +28,11 @@ def menu_below(root: Page | None) -> list[Page]:
 def press_room_beside(page: Page) -> Page | None:
     """The press room beside ``page`` that everybody may see, or None."""
     return PressPage.objects.sibling_of(page).live().public().first()
+
+
+@register.simple_tag
+def asked_for_today(root: Page | None) -> list[Page]:
+    """What the front page ``root`` asks people to do, in its order; only what everybody may see."""
+    featured = FeaturedAction.objects.filter(home_page_id=root.pk if root else None).values_list("page", flat=True)
+    pages = Page.objects.live().public().in_bulk(list(featured))
+    return [pages[pk] for pk in featured if pk in pages]

@@ -87,6 +87,7 @@ class LetterPage(ActionPage):
         *synchronised(*shared_fields),
     ]
     base_form_class = LetterPageForm
+    kind_for_readers = _("Letter to your MP")
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -132,6 +133,7 @@ class LetterPage(ActionPage):
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("ask"),
+        index.SearchField("summary"),
         index.SearchField("story"),
     ]
 
@@ -291,10 +293,16 @@ class ParliamentPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
     body = StreamField(BodyBlock(), blank=True, help_text="How you find out where an MP stands.")
 
+    kind_for_readers = _("Where MPs stand")
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = "where Parliament stands"

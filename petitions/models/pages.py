@@ -68,6 +68,7 @@ class PetitionPage(ActionPage):
         *synchronised(*shared_fields),
     ]
     base_form_class = PetitionPageForm
+    kind_for_readers = _("Petition")
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -90,6 +91,7 @@ class PetitionPage(ActionPage):
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("ask"),
+        index.SearchField("summary"),
         index.SearchField("addressed_to"),
         index.SearchField("story"),
     ]

@@ -90,6 +90,10 @@ PUBLIC_ROWS: dict[str, Row] = {
     "supporters:mail_reports": Row(404, post=404, options=404, writes=404),  # no provider is asked for reports
     "look": Row(404),  # the site looks as the platform does
     "leaving_quickly": Row(200),
+    "search": Row(200, path="/search/"),
+    "page_picture": Row(302, path="/picture/{petition}/of-before.png"),  # to the picture of now
+    "sitemap": Row(200, path="/sitemap.xml"),
+    "robots": Row(200, path="/robots.txt"),
     "media": Row(404),
     "wagtaildocs_serve": Row(404, options=404),
     "wagtaildocs_authenticate_with_password": Row(404, options=404),

@@ -1,0 +1,55 @@
+"""The list of pages for search engines (https://www.sitemaps.org/protocol.html), every language in one file."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from home.models.finding import findable_pages
+
+MOST_PAGES: Final = 50_000
+"""What one file may list; the oldest of the site come first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its address, when it last changed, and its translations by language, itself among them."""
+
+    address: str
+    changed_at: datetime | None
+    languages: dict[str, str]
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """`GET /sitemap.xml`."""
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404("There is no site here.")
+    context = {"entries": entries_of(site)}
+    return render(request, "home/sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+def entries_of(site: Site) -> list[Entry]:
+    """All that may be found of ``site``. A copy that stands in for a missing translation is none."""
+    pages = findable_pages(site).filter(alias_of__isnull=True).select_related("locale").order_by("path")[:MOST_PAGES]
+    listed = [(page, address) for page in pages if (address := public_address(page))]
+    languages: dict[object, dict[str, str]] = defaultdict(dict)
+    for page, address in listed:
+        languages[page.translation_key][page.locale.language_code] = address
+    return [
+        Entry(address, page.last_published_at, alike if len(alike := languages[page.translation_key]) > 1 else {})
+        for page, address in listed
+    ]
+
+
+def public_address(page: Page) -> str:
+    """The page's address under the configured origin, like every link in a mail; "" if it has none."""
+    *_site, path = page.get_url_parts() or ("",)
+    return f"{settings.PUBLIC_ORIGIN}{path}" if path else ""

@@ -12,6 +12,7 @@ from campaign_site import health
 from campaign_site.edge.media import media
 from home.leaving import about_leaving
 from home.looks.serving import look_stylesheet
+from home.posters.serving import poster, short_address
 from supporters.audience import public_page
 
 # Wagtail's own addresses, with the pages declared public. A restricted page asks for the session, and
@@ -31,6 +32,8 @@ urlpatterns = [
     path("letters/", include("mp_contacts.urls")),
     path("events/", include("events.urls")),
     path("look/<slug:fingerprint>.css", public_page(look_stylesheet), name="look"),
+    path("posters/<int:page_id>/<slug:sheet>.pdf", public_page(poster), name="poster"),
+    path("p/<int:page_id>/", public_page(short_address), name="short_address"),
     path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),

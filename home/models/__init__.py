@@ -10,6 +10,7 @@ from home.models.pages import (
     StandardFootnote,
     StandardPage,
 )
+from home.models.posters import KeptPoster
 from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.site_look import SiteLook
 from home.models.users import User
@@ -21,6 +22,7 @@ __all__ = [
     "FeaturedAction",
     "HomeFootnote",
     "HomePage",
+    "KeptPoster",
     "LeavingQuickly",
     "ParasolImage",
     "ParasolRendition",

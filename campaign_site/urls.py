@@ -14,6 +14,7 @@ from home.leaving import about_leaving
 from home.looks.serving import look_stylesheet
 from home.posters.serving import poster, short_address
 from supporters.audience import public_page
+from supporters.privacy.explaining import your_privacy
 
 # Wagtail's own addresses, with the pages declared public. A restricted page asks for the session, and
 # is personal by that.
@@ -34,8 +35,12 @@ urlpatterns = [
     path("look/<slug:fingerprint>.css", public_page(look_stylesheet), name="look"),
     path("posters/<int:page_id>/<slug:sheet>.pdf", public_page(poster), name="poster"),
     path("p/<int:page_id>/", public_page(short_address), name="short_address"),
-    path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),
-    *i18n_patterns(path("", include(page_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        path("your-privacy/", your_privacy, name="your_privacy"),
+        path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
+        path("", include(page_urls)),
+        prefix_default_language=False,
+    ),
 ]

@@ -33,6 +33,8 @@ def show_patterns(request: HttpRequest) -> HttpResponse:
         "notices": samples.notices(),
         "forms": samples.forms(),
         "signing": samples.signing(),
+        "shared": samples.shared(),
+        "posters": samples.sheets(),
         "way_out": samples.way_out(),
         "whole_pages": [(slug, label) for slug, (label, _template) in WHOLE_PAGES.items()],
         "quarters": (0, 3, 6, 9, 12),

@@ -6,35 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0040_own_look_and_leaving_quickly'),
+        ("home", "0040_own_look_and_leaving_quickly"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='campaignpage',
-            name='share_text',
-            field=models.CharField(blank=True, db_default='', default='', help_text='What people post when they pass this page on, without the link. Some 35 words at most, which is 200 letters: then it fits everywhere. Leave it empty to share what stands at the top of the page.', max_length=200, verbose_name='words to share'),
+            model_name="campaignpage",
+            name="share_text",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="What people post when they pass this page on, without the link. Some 35 words at most, which is 200 letters: then it fits everywhere. Leave it empty to share what stands at the top of the page.",
+                max_length=200,
+                verbose_name="words to share",
+            ),
         ),
         migrations.AddField(
-            model_name='reportpage',
-            name='share_text',
-            field=models.CharField(blank=True, db_default='', default='', help_text='What people post when they pass this page on, without the link. Some 35 words at most, which is 200 letters: then it fits everywhere. Leave it empty to share what stands at the top of the page.', max_length=200, verbose_name='words to share'),
+            model_name="reportpage",
+            name="share_text",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="What people post when they pass this page on, without the link. Some 35 words at most, which is 200 letters: then it fits everywhere. Leave it empty to share what stands at the top of the page.",
+                max_length=200,
+                verbose_name="words to share",
+            ),
         ),
         migrations.CreateModel(
-            name='KeptPoster',
+            name="KeptPoster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(help_text='Of everything that the sheet was made from.', max_length=32)),
-                ('content', models.BinaryField()),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(max_length=20)),
+                (
+                    "fingerprint",
+                    models.CharField(help_text="Of everything that the sheet was made from.", max_length=32),
+                ),
+                ("content", models.BinaryField()),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.WAGTAIL_PAGE_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('page', 'sheet'), name='home_keptposter_one_of_each_sheet', violation_error_message='This sheet of the page is kept already.'), models.CheckConstraint(condition=models.Q(('content', b''), _negated=True), name='home_keptposter_filled', violation_error_message='The PDF is empty.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "sheet"),
+                        name="home_keptposter_one_of_each_sheet",
+                        violation_error_message="This sheet of the page is kept already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("content", b""), _negated=True),
+                        name="home_keptposter_filled",
+                        violation_error_message="The PDF is empty.",
+                    ),
+                ],
             },
         ),
     ]

@@ -62,7 +62,7 @@ def forget_unconfirmed() -> int:
     "petitions.counted",
     what=gettext_noop("The mark that stops anyone from signing twice, on a petition that only counts"),
     fields=(PERSON_KEY,),
-    until=gettext_noop("2 days after the petition closed, if it is count-only"),
+    until=gettext_noop("2 days after the petition closed, if it only counts"),
 )
 def forget_closed_counts() -> int:
     """Wipe the keyed hashes of closed count-only petitions: they were there to stop a second signature."""

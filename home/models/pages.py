@@ -79,7 +79,7 @@ class FeaturedAction(Orderable):
         return self.page.title
 
 
-class CampaignPage(SharedPage, Page):
+class CampaignPage(SharedPage):
     """One demand, why it is right, and the actions that carry it."""
 
     demand = models.CharField(max_length=240, help_text="What must change, in one sentence.")

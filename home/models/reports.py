@@ -25,7 +25,7 @@ from home.report_blocks import ReportBodyBlock
 WITHOUT_ALTERNATIVE = "Give every picture a text alternative before the report is published. Missing: {places}."
 
 
-class ReportPage(RoutablePageMixin, SharedPage, Page):
+class ReportPage(RoutablePageMixin, SharedPage):
     """What we found out, with where we know it from."""
 
     summary = models.TextField(

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Page
 
 
-class SharedPage(models.Model):
+class SharedPage(Page):
     """A page to read whose editors can say what is posted with its address; action pages have the same of their own."""
 
     share_text = models.CharField(

@@ -36,6 +36,7 @@ def posters_of(page: Page) -> list[Sheet]:
 
 def can_be_posted(page: Page) -> bool:
     """Whether there is something to put on a wall: a campaign, or an action that is not over."""
+    is_draft = not page.live
     if isinstance(page, ActionPage):
-        return "state" not in page.get_action_card() or not page.live
+        return is_draft or "state" not in page.get_action_card()
     return isinstance(page, CampaignPage)

@@ -34,7 +34,7 @@ def main() -> Tag:
 
 
 def sentences(part: Tag) -> list[str]:
-    texts = [" ".join(element.get_text().split()) for element in part.select("p, li, caption")]
+    texts = [" ".join(element.get_text().split()) for element in part.select("p, li")]
     return [sentence for text in texts for sentence in END.split(text) if sentence]
 
 

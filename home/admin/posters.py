@@ -31,6 +31,6 @@ def draft_poster(request: HttpRequest, page_id: int, sheet: str) -> HttpResponse
 def poster_buttons(page: Page, user: User) -> Iterator[Button]:
     """One for each sheet, among what can be done with a page, for those who may edit it."""
     if page.permissions_for_user(user).can_edit() and can_be_posted(page.specific):
-        for priority, (sheet, label) in enumerate(SHEETS.items(), start=20):
+        for priority, (sheet, label) in enumerate(SHEETS.items(), start=80):
             url = reverse("draft_posters:draft", args=[page.pk, sheet])
             yield Button(str(label), url, icon_name="doc-full", priority=priority, attrs={"target": "_blank"})

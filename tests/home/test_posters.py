@@ -46,7 +46,12 @@ def set_in_type(monkeypatch) -> list[str]:
     """The sheets that were really set while a test ran."""
     done: list[str] = []
     really = making._set
-    monkeypatch.setattr(making, "_set", lambda data, sheet: done.append(sheet) or really(data, sheet))
+
+    def noted(data, sheet):
+        done.append(sheet)
+        return really(data, sheet)
+
+    monkeypatch.setattr(making, "_set", noted)
     return done
 
 

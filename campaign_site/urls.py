@@ -16,7 +16,9 @@ from home.finding.search_page import search
 from home.finding.sitemap import sitemap
 from home.leaving import about_leaving
 from home.looks.serving import look_stylesheet
+from home.posters.serving import poster, short_address
 from supporters.audience import personal_page, public_page
+from supporters.privacy.explaining import your_privacy
 
 # Wagtail's own addresses, with the pages declared public. A restricted page asks for the session, and
 # is personal by that.
@@ -38,11 +40,14 @@ urlpatterns = [
     path("picture/<int:page_id>/<slug:fingerprint>.png", public_page(page_picture), name="page_picture"),
     path("sitemap.xml", public_page(sitemap), name="sitemap"),
     path("robots.txt", public_page(robots), name="robots"),
-    path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
+    path("posters/<int:page_id>/<slug:sheet>.pdf", public_page(poster), name="poster"),
+    path("p/<int:page_id>/", public_page(short_address), name="short_address"),
     path("", include("supporters.urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"),
     *i18n_patterns(
         path("search/", personal_page(search), name="search"),
+        path("your-privacy/", your_privacy, name="your_privacy"),
+        path("leaving-quickly/", public_page(about_leaving), name="leaving_quickly"),
         path("", include(page_urls)),
         prefix_default_language=False,
     ),

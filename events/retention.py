@@ -36,6 +36,7 @@ NO_PERSON: Final[dict[str, Any]] = {
 
 @retention_rule(
     "events.unconfirmed",
+    what=gettext_noop("What you typed to register for an event"),
     fields=PERSON,
     until=gettext_noop("8 days have passed, if a registration is not confirmed"),
 )
@@ -51,7 +52,12 @@ def forget_unconfirmed() -> int:
     return deleted
 
 
-@retention_rule("events.needs", fields=("events.AccessNeeds.text",), until=gettext_noop("a day after the event"))
+@retention_rule(
+    "events.needs",
+    what=gettext_noop("What you need so that you can take part in an event"),
+    fields=("events.AccessNeeds.text",),
+    until=gettext_noop("a day after the event"),
+)
 def forget_needs() -> int:
     """What somebody needs because of their health goes first."""
     deleted, _ = AccessNeeds.objects.filter(page__in=_over_for(NEEDS_AFTER_END)).delete()
@@ -60,6 +66,7 @@ def forget_needs() -> int:
 
 @retention_rule(
     "events.people",
+    what=gettext_noop("Your name and e-mail address at an event, what you asked, and your own link to the room"),
     fields=(*PERSON, "events.Question.text", "events.ProviderPlace.join_url"),
     until=gettext_noop("7 days after the event"),
 )
@@ -79,6 +86,7 @@ def forget_people() -> int:
 
 @retention_rule(
     "events.rooms",
+    what=gettext_noop("Where the room of an online event is"),
     fields=("events.Room.address", "events.Room.fallback_address", "events.Room.dial_in"),
     until=gettext_noop("30 days after the event"),
 )
@@ -90,6 +98,7 @@ def forget_rooms() -> int:
 
 @retention_rule(
     "events.presses",
+    what=gettext_noop("That a device pressed the button to join an event"),
     fields=("events.AttendancePress.hash",),
     until=gettext_noop("the day after, or the day after that"),
 )

@@ -13,7 +13,7 @@ class ActionCard(TypedDict):
     """What a listing shows of a page that asks for an action.
 
     ``figure`` is a number of people and ``label`` what it counts ("signatures"); ``percent`` (0–100) opens
-    the canopy; ``state`` is set once the action is over ("Handed in").
+    the canopy; ``state`` is set once the action is over ("Handed in"); ``when`` is the time of what has one, in words.
     """
 
     kind: str
@@ -25,6 +25,7 @@ class ActionCard(TypedDict):
     percent: NotRequired[int]
     illustration: NotRequired[str]
     state: NotRequired[str]
+    when: NotRequired[str]
 
 
 @runtime_checkable

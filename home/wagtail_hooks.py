@@ -13,7 +13,7 @@ from wagtail.admin.widgets import Button
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Page
 
-from home.admin import word_import
+from home.admin import posters, word_import
 from home.models import KeptOutOfSearch, LeavingQuickly, SiteLook, User
 from home.organisers import OwnNameForm
 
@@ -45,3 +45,22 @@ def word_import_button(page: Page, user: User, view_name: str, next_url: str | N
     if word_import.may_import_below(page, user):
         url = reverse("word_import:upload", args=[page.pk])
         yield Button("Import from Word", url, icon_name="upload", priority=18)
+
+
+@hooks.register("register_admin_urls")
+def poster_urls() -> list[URLPattern | URLResolver]:
+    """Where drafts are seen as posters."""
+    patterns = [path("<int:page_id>/<slug:sheet>.pdf", posters.draft_poster, name="draft")]
+    return [path("posters/", include((patterns, "draft_posters")))]
+
+
+@hooks.register("register_page_header_buttons")
+def poster_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Posters of campaigns and of what can be done."""
+    yield from posters.poster_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def poster_listing_buttons(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
+    """The same in lists of pages."""
+    yield from posters.poster_buttons(page, user)

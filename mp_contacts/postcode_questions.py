@@ -57,6 +57,7 @@ def answer_question(question_id: UUID) -> None:
 
 @retention_rule(
     "mp_contacts.questions",
+    what=gettext_noop("A postcode that our own list does not know"),
     fields=("mp_contacts.PostcodeQuestion.postcode",),
     until=gettext_noop(
         "an outside service has answered about a postcode, where an organiser allowed to ask, or an hour at the most"

@@ -16,6 +16,7 @@ CLOSED_FOR: Final = timedelta(days=90)
 
 @retention_rule(
     "mp_contacts.replies",
+    what=_("What your MP answered, if you showed it to us"),
     fields=("mp_contacts.Reply.text",),
     until=_(
         "a year after it was pasted, or 90 days after the letter page closed; at once when an organiser drops it, "

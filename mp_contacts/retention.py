@@ -47,6 +47,7 @@ WAITING: Final = [LetterStage.HELD, LetterStage.QUEUED, LetterStage.SENDING]
 
 @retention_rule(
     "mp_contacts.unconfirmed",
+    what=gettext_noop("A letter that you wrote to your MP, and who you are"),
     fields=(*TEXT, *WRITER, PERSON_KEY),
     until=gettext_noop("8 days have passed, if the writer does not confirm the letter"),
 )
@@ -64,6 +65,7 @@ def forget_unconfirmed() -> int:
 
 @retention_rule(
     "mp_contacts.undecided",
+    what=gettext_noop("A letter that an organiser wants to look at first"),
     fields=TEXT,
     until=gettext_noop("a held letter goes back to its writer, 14 days after it was confirmed"),
 )
@@ -77,6 +79,7 @@ def return_undecided() -> int:
 
 @retention_rule(
     "mp_contacts.stuck",
+    what=gettext_noop("A letter that waits to be sent, and who wrote it"),
     fields=TEXT,
     until=gettext_noop("a letter has waited for 60 days and could not be sent"),
 )
@@ -91,6 +94,7 @@ def forget_stuck() -> int:
 
 @retention_rule(
     "mp_contacts.text",
+    what=gettext_noop("What your letter says, and your postal address"),
     fields=TEXT,
     until=gettext_noop("7 days after a letter was delivered, returned or refused"),
 )
@@ -105,6 +109,7 @@ def forget_texts() -> int:
 
 @retention_rule(
     "mp_contacts.count_only",
+    what=gettext_noop("A letter and who wrote it, on a page that only counts"),
     fields=(*TEXT, *WRITER),
     until=gettext_noop("the letter was delivered, or 7 days after it came back, if the page only counts"),
 )
@@ -120,6 +125,7 @@ def forget_counted_writers() -> int:
 
 @retention_rule(
     "mp_contacts.counted",
+    what=gettext_noop("The mark that stops anyone from writing twice, on a page that only counts"),
     fields=(PERSON_KEY,),
     until=gettext_noop("2 days after the letter page closed, if it only counts"),
 )
@@ -131,6 +137,7 @@ def forget_closed_counts() -> int:
 
 @retention_rule(
     "mp_contacts.settled",
+    what=gettext_noop("Who wrote a letter, and the mark that stops anyone from writing twice"),
     fields=(*WRITER, PERSON_KEY),
     until=gettext_noop("90 days after the letter page closed, or was taken off the site"),
 )
@@ -141,7 +148,12 @@ def forget_settled_writers() -> int:
     return settled.update(person_key=None, **NO_WRITER)
 
 
-@retention_rule("mp_contacts.long_open", fields=WRITER, until=gettext_noop("a year after the letter was confirmed"))
+@retention_rule(
+    "mp_contacts.long_open",
+    what=gettext_noop("The name, e-mail address and postcode of who wrote a letter"),
+    fields=WRITER,
+    until=gettext_noop("a year after the letter was confirmed"),
+)
 def forget_long_ago_writers() -> int:
     """Wipe who wrote a year ago, however long the page stays open; the keyed hash stays until it closes."""
     return _settled().filter(_named(), confirmed_at__lt=Now() - LONGEST_NAMED).update(**NO_WRITER)

@@ -41,6 +41,7 @@ FORGOTTEN: Final[dict[str, Any]] = {
 
 @retention_rule(
     "petitions.unconfirmed",
+    what=gettext_noop("What you typed to sign a petition"),
     fields=(*TYPED, PERSON_KEY),
     until=gettext_noop("8 days have passed, if the address is not confirmed"),
 )
@@ -59,8 +60,9 @@ def forget_unconfirmed() -> int:
 
 @retention_rule(
     "petitions.counted",
+    what=gettext_noop("The mark that stops anyone from signing twice, on a petition that only counts"),
     fields=(PERSON_KEY,),
-    until=gettext_noop("2 days after the petition closed, if it is count-only"),
+    until=gettext_noop("2 days after the petition closed, if it only counts"),
 )
 def forget_closed_counts() -> int:
     """Wipe the keyed hashes of closed count-only petitions: they were there to stop a second signature."""
@@ -70,6 +72,10 @@ def forget_closed_counts() -> int:
 
 @retention_rule(
     "petitions.settled",
+    what=gettext_noop(
+        "Your name, e-mail address, postcode and comment on a petition, and the mark that stops anyone from signing "
+        "twice"
+    ),
     fields=(*TYPED, PERSON_KEY),
     until=gettext_noop("90 days after the petition closed, or was taken off the site"),
 )
@@ -81,6 +87,7 @@ def forget_settled_signers() -> int:
 
 @retention_rule(
     "petitions.long_open",
+    what=gettext_noop("Your name, e-mail address, postcode and comment on a petition"),
     fields=TYPED,
     until=gettext_noop("a year after the address was confirmed, while the petition is open"),
 )

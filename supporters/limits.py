@@ -99,6 +99,7 @@ def consume(asks_of_each: Sequence[Sequence[Ask]]) -> list[bool]:
 
 @retention_rule(
     "supporters.limits",
+    what=_("Marks of the networks that forms come from, so that nobody can flood the site"),
     fields=("supporters.LimitBucket.key", "supporters.LimitKey.secret"),
     until=_("the limit no longer holds, minutes to hours; the key that networks are hashed with until the day is over"),
 )

@@ -66,6 +66,7 @@ def can_be_undone(merge: Merge) -> bool:
 
 @retention_rule(
     "supporters.merge_journals",
+    what=_("What was moved when two records of one person were made one"),
     fields=("supporters.Merge.journal",),
     until=_("30 days after two records were made one"),
 )

@@ -109,6 +109,7 @@ def forget_settled_messages() -> int:
 
 @retention_rule(
     "supporters.outbox",
+    what=gettext_noop("A mail to you, with the address it goes to"),
     fields=("supporters.Message.recipient", "supporters.Message.body", "supporters.Message.mailbox_key"),
     until=gettext_noop(
         "the mail was sent or given up, after three days or four at the most; the keyed hash 25 hours, "

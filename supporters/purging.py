@@ -64,6 +64,7 @@ def newest_failures() -> list[str]:
 
 @retention_rule(
     "supporters.purge_runs",
+    what=gettext_noop("How many records each clean-up forgot"),
     fields=(),
     until=gettext_noop("90 days after a purge, which says how many and never who"),
 )

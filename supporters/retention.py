@@ -20,13 +20,14 @@ from supporters.models import Action, Supporter
 class RetentionRule:
     """One clock: what is forgotten, when, and the function that does it.
 
-    ``fields`` are labels such as ``supporters.Message.recipient``; ``until`` finishes the sentence "is
-    kept until…" in words for the public; ``forget`` returns how many rows it changed, and may be called
-    again at any moment.
+    ``fields`` are labels such as ``supporters.Message.recipient``; ``what`` names what they hold and ``until``
+    finishes the sentence "is kept until…", both in words for the public, which reads them as a table on
+    /your-privacy/; ``forget`` returns how many rows it changed, and may be called again at any moment.
     """
 
     name: str
     fields: tuple[str, ...]
+    what: str
     until: str
     forget: Callable[[], int]
 
@@ -35,12 +36,17 @@ _rules: dict[str, RetentionRule] = {}
 
 
 def retention_rule(
-    name: str, *, fields: tuple[str, ...], until: str
+    name: str, *, fields: tuple[str, ...], what: str, until: str
 ) -> Callable[[Callable[[], int]], Callable[[], int]]:
-    """Register the decorated function as the rule ``name``; see RetentionRule."""
+    """Register the decorated function as the rule ``name``; see RetentionRule.
+
+    Raises ValueError for a name that is taken, and for a rule that the public could not read.
+    """
+    if not what.strip() or not until.strip():
+        raise ValueError(f"Say in plain words what the rule {name!r} is about, and until when that is kept.")
 
     def register(forget: Callable[[], int]) -> Callable[[], int]:
-        rule = RetentionRule(name=name, fields=fields, until=until, forget=forget)
+        rule = RetentionRule(name=name, fields=fields, what=what, until=until, forget=forget)
         if _rules.setdefault(name, rule) is not rule:
             raise ValueError(f"Two rules of retention are named {name!r}.")
         return forget

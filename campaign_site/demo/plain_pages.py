@@ -42,67 +42,6 @@ ABOUT = StandardText(
     is_in_menu=True,
 )
 
-PRIVACY = StandardText(
-    slug="your-privacy",  # /privacy/ is where people see what is held about them
-    title="Your privacy here",
-    intro="What we keep, who can see it, and for how long. It is short, so that you can read it before you sign.",
-    body=(
-        Text((f"<b>{front.INVENTED}</b> So please do not enter anything here that must stay secret.",)),
-        Heading("When you read"),
-        Text(
-            (
-                "We set no cookie. We load nothing from other companies. We do not count you, follow you or keep your "
-                "internet address.",
-            )
-        ),
-        Facts(
-            "When you sign",
-            (
-                "<b>We ask for</b> your name, your e-mail address and your postcode. The address is how we check that "
-                "one person signs once. The postcode says which MP should listen.",
-                "<b>We lock it.</b> Each detail is encrypted before it is stored. A copy of our database shows nobody.",
-                "<b>We show nothing</b> unless you choose to be shown. You can pick your first name or your "
-                "initials. Comments are read by an organiser before anyone else sees them.",
-                "<b>We write twice at most</b> to ask you to confirm. We write about the campaign only if you tick "
-                "the box.",
-            ),
-        ),
-        Heading("Petitions that keep no names"),
-        Text(
-            (
-                "Some petitions only count. There we ask for an e-mail address and nothing else, and use it once, to "
-                "let you confirm. Then we delete it. What stays is a mark made with a secret key, so that the same "
-                "address cannot sign twice. A few days after the petition closes, the mark goes too.",
-            )
-        ),
-        Heading("When you change your mind"),
-        Text(
-            (
-                "Every mail we send has a link that takes your signature back. What we knew about you goes with it, "
-                "and the total goes down by one. If you asked for updates, we go on sending them until "
-                "you tell us to stop. Write to us: no form to fill in, no questions.",
-            )
-        ),
-        Heading("How long we keep it"),
-        Text(
-            (
-                "If you never press the button in our mail, we delete what you sent about a week later. If you do, we "
-                "keep your signature until 90 days after the petition has closed, to prove the number. Then we delete "
-                "everything about you and keep the number.",
-            )
-        ),
-        Heading("Who is responsible"),
-        Text(
-            (
-                f"The {front.CONTROLLER} is responsible for your data on this site. Ask us what we hold about you, or "
-                f"ask us to correct or erase it: {front.CONTACT}. If our answer does not help, you can complain to "
-                "the Information Commissioner's Office.",
-            )
-        ),
-    ),
-    is_in_menu=True,
-)
-
 HELP = StandardText(
     slug="help-and-rights",
     title="Help and rights",
@@ -168,4 +107,4 @@ CONTACT = StandardText(
     is_in_menu=True,
 )
 
-PAGES = (ABOUT, HELP, PRIVACY, CONTACT)
+PAGES = (ABOUT, HELP, CONTACT)

@@ -10,6 +10,7 @@ from events.forms import RegistrationForm
 from home.cards import ActionCard
 from home.finding.excerpts import Piece, highlighted
 from home.models.leaving import WayOut
+from home.posters.sheets import SHEETS, Sheet
 from home.side_by_side import Version
 from mp_contacts.forms import FindForm
 from petitions.forms import SignatureForm
@@ -95,6 +96,17 @@ def notices() -> dict[str, PetitionPage]:
             if state != PetitionState.COLLECTING
         },
     }
+
+
+def shared() -> dict[str, PetitionPage]:
+    """A petition whose editor wrote what is shared of it, and one that is shared with its own words."""
+    words = "Two people in a flat are safer than one. I asked the Home Secretary to say so."
+    return {"With words to share": petition(share_text=words), "With the words of the page": petition()}
+
+
+def sheets() -> list[Sheet]:
+    """Every sheet there is; they lead to the top of the pattern page."""
+    return [Sheet(label, "#main") for label in SHEETS.values()]
 
 
 def forms() -> dict[str, Form]:

@@ -35,6 +35,8 @@ def show_patterns(request: HttpRequest) -> HttpResponse:
         "forms": samples.forms(),
         "signing": samples.signing(),
         "versions": samples.versions(),
+        "shared": samples.shared(),
+        "posters": samples.sheets(),
         "way_out": samples.way_out(),
         "whole_pages": [(slug, label) for slug, (label, _template) in WHOLE_PAGES.items()],
         "quarters": (0, 3, 6, 9, 12),

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
@@ -25,6 +24,7 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.panels import ReadingPanel
+from home.public_address import public_address
 from supporters.models import ActionPage
 from supporters.models.one_action import synchronised
 
@@ -291,6 +291,7 @@ class EventPage(ActionPage):
             figure=seats,
             label=ngettext("seat taken", "seats taken", seats),
             illustration=self.illustration,
+            when=f"{dateformat.format(self.local_start, _('l j F Y'))}, {self.local_start:%H:%M} ({self.time_zone})",
         )
         if self.state_label:
             card["state"] = self.state_label
@@ -299,8 +300,7 @@ class EventPage(ActionPage):
     @property
     def public_url(self) -> str:
         """The address to pass on, under the configured origin like every link in a mail."""
-        *_site, path = self.get_url_parts() or ("",)
-        return f"{settings.PUBLIC_ORIGIN}{path}"
+        return public_address(self)
 
     @property
     def duration(self) -> timedelta:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0055_find_pages_and_know_what_is_gone"),
+        ("home", "0060_share_words_and_posters"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

@@ -13,6 +13,7 @@ from home.models.pages import (
     StandardPage,
 )
 from home.models.press import PressPage
+from home.models.posters import KeptPoster
 from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.resources import ResourceFootnote, ResourceIndexPage, ResourcePage
 from home.models.site_look import SiteLook
@@ -28,6 +29,7 @@ __all__ = [
     "HomePage",
     "KeptOutOfSearch",
     "KeptOutTree",
+    "KeptPoster",
     "LeavingQuickly",
     "NewsFootnote",
     "NewsIndexPage",

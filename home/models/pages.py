@@ -16,6 +16,7 @@ from home.campaign_blocks import CampaignBodyBlock
 from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
+from home.models.sharing import SharedPage
 from home.panels import ReadingPanel
 from home.publishing_checks import CheckedPageForm
 
@@ -87,7 +88,7 @@ class FeaturedAction(Orderable):
         return self.page.title
 
 
-class CampaignPage(Page):
+class CampaignPage(SharedPage):
     """One demand, why it is right, and the actions that carry it."""
 
     demand = models.CharField(max_length=240, help_text="What must change, in one sentence.")
@@ -121,6 +122,7 @@ class CampaignPage(Page):
         ),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
+        *SharedPage.sharing_panels,
         ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [

@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.models.footnotes import AbstractFootnote
+from home.models.sharing import SharedPage
 from home.models.site_look import SiteLook
 from home.panels import ReadingPanel
 from home.publishing_checks import CheckedPageForm
@@ -26,7 +27,7 @@ from home.report_blocks import ReportBodyBlock
 WITHOUT_ALTERNATIVE = "Give every picture a text alternative before the report is published. Missing: {places}."
 
 
-class ReportPage(RoutablePageMixin, Page):
+class ReportPage(RoutablePageMixin, SharedPage):
     """What we found out, with where we know it from."""
 
     summary = models.TextField(
@@ -68,6 +69,7 @@ class ReportPage(RoutablePageMixin, Page):
             heading="Footnotes",
             help_text="Readers see them numbered in the order in which they meet them.",
         ),
+        *SharedPage.sharing_panels,
         ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +23,7 @@ from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
 from home.panels import ReadingPanel
+from home.public_address import public_address
 from petitions.goals import Progress, current_goal
 from petitions.petition_page_form import PetitionPageForm
 from supporters.models import ActionPage
@@ -189,8 +189,7 @@ class PetitionPage(ActionPage):
     @property
     def public_url(self) -> str:
         """The address to pass on, under the configured origin like every link in a mail."""
-        *_, path = self.get_url_parts() or ("",)
-        return f"{settings.PUBLIC_ORIGIN}{path}"
+        return public_address(self)
 
     @property
     def sign_url(self) -> str:

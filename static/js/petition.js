@@ -64,28 +64,5 @@ function focusErrors(summary) {
   if (document.activeElement !== summary) summary.focus();
 }
 
-/** One button: the device's own sharing where there is one, else the clipboard. */
-function offerSharing(section) {
-  const button = section.querySelector("[data-share-button]");
-  const link = section.querySelector("[data-share-link]");
-  const news = section.querySelector("[data-share-news]");
-  if (!navigator.share && !navigator.clipboard) return;
-  button.hidden = false;
-  link.addEventListener("focus", () => link.select());
-  button.addEventListener("click", async () => {
-    try {
-      if (navigator.share) {
-        await navigator.share({ text: link.dataset.shareText, url: link.value });
-      } else {
-        await navigator.clipboard.writeText(link.value);
-        news.textContent = button.dataset.copied;
-      }
-    } catch {
-      link.select();
-    }
-  });
-}
-
 document.querySelectorAll("[data-error-summary]").forEach(focusErrors);
 document.querySelectorAll("[data-count-url]").forEach(followCount);
-document.querySelectorAll("[data-share]").forEach(offerSharing);

@@ -22,6 +22,7 @@ DOWNLOAD: Final = timedelta(hours=6)
 
 @retention_rule(
     "exports",
+    what=gettext_noop("A list of people that an organiser took out"),
     fields=("supporters.ExportJob.file_key",),
     until=gettext_noop("the file has been fetched, or 7 days after it was made"),
 )

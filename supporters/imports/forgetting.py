@@ -28,6 +28,7 @@ NEVER_UNDONE: Final = "Taking this back was not finished in time. What was not t
 
 @retention_rule(
     "imports.files_and_changes",
+    what=gettext_noop("A list of people that an organiser brought in, and what it changed"),
     fields=(
         "supporters.ImportJob.file_key",
         "supporters.ImportChange.before",

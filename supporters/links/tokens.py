@@ -43,7 +43,12 @@ def token_in(pasted: str) -> str:
     return match.group(1) if match else ""
 
 
-@retention_rule("supporters.links", fields=("supporters.Link.token_hash",), until=gettext_noop("the link expires"))
+@retention_rule(
+    "supporters.links",
+    what=gettext_noop("Which links in our mails still work"),
+    fields=("supporters.Link.token_hash",),
+    until=gettext_noop("the link expires"),
+)
 def forget_expired_links() -> int:
     """Delete the links whose time is over; how many there were."""
     deleted, _ = Link.objects.filter(expires_at__lt=Now()).delete()

@@ -1,48 +1,22 @@
 """Everything held about an address, section by section, in the language that is active."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from django.apps import apps
 from django.conf import settings
-from django.utils.text import capfirst, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from supporters.action_kinds import action_kinds
 from supporters.mails import in_words
 from supporters.models import Action, ActionState, ConsentText, Message, PrivacyVisit, Supporter, Suppression
 from supporters.privacy.answers import ledger_section, standing_section
 from supporters.privacy.held import Act, acts_of, record_of, settled_mails, suppression_of, waiting_mails
 from supporters.privacy.past import past_section
-from supporters.privacy.shape import Entry, Section, Words, facts
+from supporters.privacy.shape import Entry, Section, facts
 from supporters.retention import RetentionRule, retention_rules
 from supporters.seats import seat_name
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
-TABLES: Final[dict[str, Words]] = {
-    "supporters.Supporter": gettext_lazy("Your details"),
-    "supporters.Message": gettext_lazy("Mails to you"),
-    "supporters.PrivacyVisit": gettext_lazy("The address this page is for"),
-    "supporters.Link": gettext_lazy("The links in our mails"),
-    "supporters.Merge": gettext_lazy("What was moved when two records were made one"),
-    "supporters.ImportChange": gettext_lazy("What a list changed"),
-    "supporters.ImportJob": gettext_lazy("A list that was brought in"),
-    "supporters.ExportJob": gettext_lazy("A list that was taken out"),
-    "supporters.LimitBucket": gettext_lazy("Which networks send us forms"),
-    "supporters.LimitKey": gettext_lazy("Which networks send us forms"),
-    "supporters.DeliveryEvent": gettext_lazy("What mail providers report"),
-    "supporters.SoftBounce": gettext_lazy("What mail providers report"),
-    "supporters.MailingRecipient": gettext_lazy("Mailing recipients"),
-    "events.AccessNeeds": gettext_lazy("Access needs"),
-    "events.AttendancePress": gettext_lazy("Attendance presses"),
-    "events.ProviderPlace": gettext_lazy("Provider places"),
-    "events.Question": gettext_lazy("Questions"),
-    "events.Room": gettext_lazy("Rooms"),
-    "mp_contacts.PostcodeQuestion": gettext_lazy("Postcode questions"),
-    "mp_contacts.Reply": gettext_lazy("Replies"),
-}
 
 
 @dataclass(frozen=True)
@@ -186,23 +160,9 @@ def _mail(message: Message) -> Entry:
 
 def _until(rules: list[RetentionRule]) -> Section:
     entries = tuple(
-        Entry(
-            facts(
-                ("what", _("What"), "; ".join(dict.fromkeys(_kept_in(field) for field in rule.fields))),
-                ("until", _("Until"), _(rule.until)),
-            )
-        )
+        Entry(facts(("what", _("What"), _(rule.what)), ("until", _("Until"), _(rule.until))))
         for rule in rules
         if rule.fields
     )
     text = _("A clock runs for everything. What its time is over is deleted by itself, within the hour.")
     return Section("until", _("Until when we keep things"), text, entries)
-
-
-def _kept_in(field: str) -> str:
-    """What people call the table of ``field``, a label such as ``supporters.Message.recipient``."""
-    model = apps.get_model(field.rpartition(".")[0])
-    for kind in action_kinds():
-        if kind.model is model:
-            return f"{_('What you did here')} ({_(kind.label)})"
-    return str(TABLES.get(model._meta.label) or capfirst(model._meta.verbose_name_plural))

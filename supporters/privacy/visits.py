@@ -34,6 +34,7 @@ def running_visit(visit_id: UUID) -> PrivacyVisit | None:
 
 @retention_rule(
     "supporters.privacy_visits",
+    what=gettext_noop("The e-mail address you typed to see what we hold about you"),
     fields=("supporters.PrivacyVisit.email",),
     until=gettext_noop("an hour after the link to the privacy page was sent"),
 )

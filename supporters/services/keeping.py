@@ -41,6 +41,7 @@ def keep_supporters_for() -> timedelta:
 
 @retention_rule(
     "supporters.unconnected",
+    what=_("Your name, e-mail address, telephone number and postcode as a supporter"),
     fields=DETAILS,
     until=_("nothing they did is left, unless they agreed to hear from us (30 days for people a list brought in)"),
 )
@@ -59,6 +60,7 @@ def forget_unconnected_supporters() -> int:
 
 @retention_rule(
     "supporters.silent",
+    what=_("Your name, e-mail address, telephone number and postcode, if you agreed to hear from us"),
     fields=DETAILS,
     until=_("12 months after their own last act at the latest, asked a month before whether they wish to stay"),
 )

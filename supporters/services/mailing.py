@@ -79,6 +79,7 @@ def delete_draft(*, mailing: Mailing) -> None:
 
 @retention_rule(
     "supporters.mailing_recipients",
+    what=gettext_noop("Which supporters a mailing was for"),
     fields=("supporters.MailingRecipient.supporter",),
     until=gettext_noop("30 days after the mailing ended"),
 )

@@ -157,6 +157,7 @@ def _withdraw_everything(key: bytes, *, method: str) -> None:
 
 @retention_rule(
     "supporters.delivery_reports",
+    what=gettext_noop("What mail providers report about our mails"),
     fields=("supporters.SoftBounce.email_key", "supporters.DeliveryEvent.event_key"),
     until=gettext_noop("30 days after a mail provider reported something"),
 )

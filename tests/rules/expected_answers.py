@@ -37,6 +37,8 @@ PUBLIC_ROWS: dict[str, Row] = {
     "mailbox:list": Row(200),
     "mailbox:letter": Row(404),
     "mailbox:html": Row(404),
+    "poster": Row(200, path="/posters/{petition}/poster-a4.pdf"),
+    "short_address": Row(301, path="/p/{petition}/"),
     "petitions:sign": same_origin(post=422, path="/petitions/{petition}/sign/"),
     "petitions:resend": same_origin(post=422, path="/petitions/{petition}/resend/"),
     "petitions:check_email": Row(200, path="/petitions/{petition}/check-your-email/"),
@@ -94,6 +96,7 @@ PUBLIC_ROWS: dict[str, Row] = {
     "page_picture": Row(302, path="/picture/{petition}/of-before.png"),  # to the picture of now
     "sitemap": Row(200, path="/sitemap.xml"),
     "robots": Row(200, path="/robots.txt"),
+    "your_privacy": Row(200),
     "media": Row(404),
     "wagtaildocs_serve": Row(404, options=404),
     "wagtaildocs_authenticate_with_password": Row(404, options=404),
@@ -232,6 +235,7 @@ WORKSPACE_ROWS: dict[str, dict[str, int]] = {
     "rooms:set": {"editor": REFUSED, "organiser": SEEN, "officer": REFUSED},
     "rooms:look_over": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
     "word_import:upload": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
+    "draft_posters:draft": {"editor": SEEN, "organiser": SEEN, "moderator": SEEN, "officer": REFUSED},
     "rooms:host": {"editor": REFUSED, "organiser": 405, "officer": REFUSED},
 }
 

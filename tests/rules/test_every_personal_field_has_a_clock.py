@@ -18,6 +18,7 @@ KEPT: dict[str, str] = {
     "supporters.ExportJob.sha256": "of a whole file, the key of which is gone; tells which file somebody has",
     "mp_contacts.PostcodeDirectory.content": "which postcode lies in which constituency; nothing about anybody",
     "home.ReportDocument.content": "a published report; goes with its page, and holds nothing about supporters",
+    "home.KeptPoster.content": "a poster of a published page; goes with it, and holds nothing about supporters",
     "supporters.SoftBounce.mail_key": "of a mail, not of a person; goes with its row",
 }
 

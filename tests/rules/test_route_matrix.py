@@ -223,6 +223,7 @@ def objects(petition) -> dict[str, object]:
         "exports:take": job,
         "patterns:whole": "gone",
         "member_syncs:show": MemberSync.objects.create(source="members.csv").pk,
+        "draft_posters:draft": (petition.pk, "poster-a4"),
         "word_import:upload": CampaignPage.objects.first().pk,
         "mailings:show": mailing,
         "mailings:edit": mailing,

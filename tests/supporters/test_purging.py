@@ -47,7 +47,7 @@ def broken(monkeypatch):
     """A rule that fails in the middle of a statement, whose error quotes somebody."""
     monkeypatch.setattr(retention, "_rules", dict(retention._rules))
 
-    @retention_rule("a.broken", fields=(), until="never")
+    @retention_rule("a.broken", fields=(), what="Nothing", until="never")
     def fail():
         PurgeRun.objects.create(started_at=timezone.now())
         Message.objects.raw("SELECT 1/0 AS id, 'ada@example.org' AS quoted")[0]

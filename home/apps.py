@@ -10,8 +10,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import report_documents  # noqa: PLC0415 - models are there only now
+        from home.services import front_door  # noqa: PLC0415
 
         report_documents.listen()
+        front_door.listen()
 
 
 class OrganisersConfig(WagtailUsersAppConfig):

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.widgets import Button
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Page
 
 from home.admin import word_import
+from home.admin.first_steps import FirstStepsPanel
 from home.models import LeavingQuickly, SiteLook, User
 from home.organisers import OwnNameForm
 
@@ -33,3 +38,17 @@ def word_import_button(page: Page, user: User, view_name: str, next_url: str | N
     if word_import.may_import_below(page, user):
         url = reverse("word_import:upload", args=[page.pk])
         yield Button("Import from Word", url, icon_name="upload", priority=18)
+
+
+@hooks.register("construct_homepage_panels")
+def add_first_steps(request: HttpRequest, panels: list[Component]) -> None:
+    """Above all else on the dashboard."""
+    panel = FirstStepsPanel(request)
+    if panel.is_shown():
+        panels.insert(0, panel)
+
+
+@hooks.register("insert_global_admin_css")
+def workspace_stylesheet() -> str:
+    """What the workspace looks like where it is ours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.blocks import BodyBlock
+from home.publishing_checks import CheckedPageForm
 
 
 class EventSeriesPage(Page):
@@ -16,6 +17,8 @@ class EventSeriesPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What the series is about, in a sentence or two.")
     body = StreamField(BodyBlock(), blank=True)
 
+    base_form_class = CheckedPageForm
+    page_description = "Several dates under one heading. Each date is an event of its own below it."
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]

@@ -15,7 +15,7 @@ from home.campaign_blocks import CampaignBodyBlock
 from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
-from home.panels import ReadingPanel
+from home.panels import ActionsPanel, ReadingPanel
 from home.publishing_checks import CheckedPageForm
 
 FOOTNOTES_PANEL = InlinePanel("footnotes", label="Footnote", heading="Footnotes")
@@ -34,14 +34,13 @@ class HomePage(Page):
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
     base_form_class = CheckedPageForm
+    page_description = "The first page of the site: what you say, what can be done today, and your campaigns."
     max_count = 1
     subpage_types: ClassVar[list[str]] = ["home.CampaignPage", "home.ReportPage", "home.StandardPage"]
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        MultiFieldPanel(
-            [FieldPanel("statement"), FieldPanel("intro"), FieldPanel("illustration")], heading="At the top"
-        ),
+        MultiFieldPanel([FieldPanel("statement"), FieldPanel("intro")], heading="At the top"),
         InlinePanel("featured_actions", label="Action", heading="Act now", max_num=3),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
@@ -92,6 +91,7 @@ class CampaignPage(Page):
     )
 
     base_form_class = CheckedPageForm
+    page_description = "One demand: why it is right, who says so, and the petition, letter and events that carry it."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
     subpage_types: ClassVar[list[str]] = [
@@ -109,8 +109,13 @@ class CampaignPage(Page):
         MultiFieldPanel(
             [FieldPanel("demand"), FieldPanel("summary"), FieldPanel("illustration")], heading="The demand"
         ),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            heading="What the page tells",
+            help_text=f"Press + and choose a part; the eye beside it shows how it looks. {body.help_text}",
+        ),
         FOOTNOTES_PANEL,
+        ActionsPanel(),
         ReadingPanel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -138,6 +143,7 @@ class StandardPage(Page):
     body = StreamField(BodyBlock(), blank=True)
 
     base_form_class = CheckedPageForm
+    page_description = "Text and pictures, with nothing to sign: who we are, how we work, contact."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
 

@@ -43,6 +43,7 @@ class ReportPage(RoutablePageMixin, Page):
     )
 
     base_form_class = CheckedPageForm
+    page_description = "A long text with contents, footnotes, tables and charts, and a PDF. It can come in from Word."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -23,6 +23,7 @@ from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
 from home.panels import ReadingPanel
+from home.publishing_checks import CheckedPageForm
 from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
 
@@ -74,6 +75,7 @@ class LetterPage(ActionPage):
     )
 
     base_form_class = LetterPageForm
+    page_description = "People write to their own MP, in their own words, with a draft to begin from."
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -112,10 +114,11 @@ class LetterPage(ActionPage):
             min_num=1,
         ),
         MultiFieldPanel([FieldPanel("letter_language"), FieldPanel("offers_sending"), FieldPanel("state")], "Letters"),
+        ActionPage.data_panel,
         *ActionPage.afterwards_panels,
         ReadingPanel(),
     ]
-    settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
+    settings_panels: ClassVar[list[Panel]] = [ActionPage.opening_panel, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("ask"),
@@ -272,6 +275,10 @@ class ParliamentPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
     body = StreamField(BodyBlock(), blank=True, help_text="How you find out where an MP stands.")
 
+    base_form_class = CheckedPageForm
+    page_description = (
+        "How many MPs are with you, as counts, a list and a map. It fills itself from what you note of MPs."
+    )
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 

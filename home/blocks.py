@@ -49,6 +49,7 @@ class QuoteBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label = "Quotation"
         icon = "openquote"
         group = "Evidence"
         template = "home/blocks/quote.html"
@@ -70,6 +71,7 @@ class FigureBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label = "One big number"
         icon = "order"
         group = "Evidence"
         template = "home/blocks/figure.html"
@@ -88,6 +90,7 @@ class FactsBlock(blocks.StructBlock):
     facts = blocks.ListBlock(blocks.RichTextBlock(features=LINE_FEATURES), help_text="One fact each, with its source.")
 
     class Meta:
+        label = "List of facts"
         icon = "list-ul"
         group = "Evidence"
         template = "home/blocks/facts.html"
@@ -115,6 +118,7 @@ class StepsBlock(blocks.StructBlock):
     steps = blocks.ListBlock(StepBlock(), help_text="They are numbered for you.")
 
     class Meta:
+        label = "Demands or steps"
         icon = "list-ol"
         group = "Campaign"
         template = "home/blocks/steps.html"
@@ -142,6 +146,7 @@ class TimelineBlock(blocks.StructBlock):
     events = blocks.ListBlock(EventBlock(), help_text="The oldest first.")
 
     class Meta:
+        label = "What happened, by date"
         icon = "history"
         group = "Evidence"
         template = "home/blocks/timeline.html"
@@ -163,6 +168,7 @@ class CallToActionBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=40, help_text="Verb first: Sign the petition.")
 
     class Meta:
+        label = "Button to an action"
         icon = "tick-inverse"
         group = "Campaign"
         template = "home/blocks/call_to_action.html"

@@ -59,6 +59,7 @@ class VoiceBlock(PartsToTranslate, blocks.StructBlock):
     )
 
     class Meta:
+        label = "Voice: somebody's own words"
         icon = "openquote"
         group = "Voices and people"
         template = "home/blocks/voice.html"
@@ -139,6 +140,7 @@ class WinsBlock(blocks.StructBlock):
     wins = blocks.ListBlock(WinBlock(), help_text="In any order: the page sorts them by date.")
 
     class Meta:
+        label = "What has been won"
         icon = "history"
         group = "Campaign"
         template = "home/blocks/wins.html"
@@ -180,6 +182,7 @@ class EndorsersBlock(blocks.StructBlock):
     organisations = blocks.ListBlock(OrganisationBlock(), help_text="Only those that agreed to be named.")
 
     class Meta:
+        label = "Organisations behind it"
         icon = "group"
         group = "Voices and people"
         template = "home/blocks/endorsers.html"
@@ -232,6 +235,7 @@ class QuestionsBlock(blocks.StructBlock):
     questions = blocks.ListBlock(QuestionBlock(), help_text="The one you hear most often first.")
 
     class Meta:
+        label = "Questions and answers"
         icon = "help"
         group = "Campaign"
         template = "home/blocks/questions.html"

@@ -1,6 +1,6 @@
 """Forms of the organisers' workspace."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +8,10 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from home.pictures import UNREADABLE, CleanPicture, clean_picture
+
+ALT_TEXT_HELP: Final = (
+    "What it shows, as you would tell it on the telephone. It is read aloud to people who cannot see the picture."
+)
 
 
 class PictureField(WagtailImageField):
@@ -30,6 +34,9 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=given.label, required=given.required, widget=given.widget, help_text=given.help_text
             )
+
+        if "description" in self.fields:
+            self.fields["description"].help_text = ALT_TEXT_HELP
 
     def clean_file(self) -> CleanPicture:
         upload = self.cleaned_data["file"]

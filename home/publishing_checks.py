@@ -24,6 +24,11 @@ from home.page_content import Part, parts_of
 # Set aside by RFC 2606 and RFC 6761, so that nobody ever has them.
 NOBODYS_HOSTS: Final = ("example.com", "example.net", "example.org", "example", "invalid", "localhost", "test")
 
+ADDRESS_TAKEN: Final = (
+    "Another page here ends in “{slug}” already: perhaps a draft of yours that was saved by itself a moment ago. "
+    "Go on with that one, or write another end."
+)
+
 
 class PublishedWhole(Page):
     """A page type that asks for more than what every page must have.
@@ -143,6 +148,19 @@ def _address_problem(address: str, words: str) -> Iterator[str]:
 
 class CheckedPageForm(WagtailAdminPageForm):
     """For the form of a page: refuses to publish, schedule or hand in what does not stand up; drafts are saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].label = "End of the address"
+            self.fields["slug"].help_text = "Comes from the title. Small letters, digits and hyphens."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        slug = self.data.get("slug", "")
+        if not Page._slug_is_available(slug, self.parent_page, self.instance):
+            self._errors["slug"] = self.error_class([ADDRESS_TAKEN.format(slug=slug)])
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()

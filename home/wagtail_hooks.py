@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.widgets import Button
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Page
 
 from home.admin import posters, word_import
+from home.admin.first_steps import FirstStepsPanel
 from home.models import KeptOutOfSearch, LeavingQuickly, SiteLook, User
 from home.organisers import OwnNameForm
 
@@ -64,3 +68,17 @@ def poster_buttons(page: Page, user: User, view_name: str, next_url: str | None 
 def poster_listing_buttons(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
     """The same in lists of pages."""
     yield from posters.poster_buttons(page, user)
+
+
+@hooks.register("construct_homepage_panels")
+def add_first_steps(request: HttpRequest, panels: list[Component]) -> None:
+    """Above all else on the dashboard."""
+    panel = FirstStepsPanel(request)
+    if panel.is_shown():
+        panels.insert(0, panel)
+
+
+@hooks.register("insert_global_admin_css")
+def workspace_stylesheet() -> str:
+    """What the workspace looks like where it is ours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

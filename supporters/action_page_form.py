@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminPageForm
 
 if TYPE_CHECKING:
@@ -12,6 +14,12 @@ if TYPE_CHECKING:
     from supporters.models.consent import ConsentText
 
 NO_WORDS: Final = "Choose the words that ask whether you may write again. Only a page that just counts needs none."
+NONE_YET: Final = (
+    "No wording is written yet. Somebody who looks after people's data writes one: Settings, Consent texts."
+)
+NONE_YET_FOR_YOU: Final = (
+    'No wording is written yet. <a href="{}">Write the first one</a>, then come back and choose it.'
+)
 ASKED_TWICE: Final = "Choose one wording for each purpose, and none for what the first box asks already."
 
 
@@ -58,6 +66,23 @@ def _language(code: str) -> str:
 
 class ActionPageForm(WagtailAdminPageForm):
     """Lets a draft be saved however little it says, and tells what is missing when it is to be published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "consent_text" in self.fields and not self.fields["consent_text"].queryset.exists():
+            self.fields["consent_text"].help_text = self._where_words_come_from()
+        if "controller" in self.fields and self.instance.pk is None and not self.initial.get("controller"):
+            self.initial["controller"] = self._usual_controller()
+
+    def _where_words_come_from(self) -> str:
+        """Instead of an empty list without a word."""
+        may_write = self.for_user is not None and self.for_user.has_perm("supporters.add_consenttext")
+        return format_html(NONE_YET_FOR_YOU, reverse("consent_texts:add")) if may_write else NONE_YET
+
+    def _usual_controller(self) -> str:
+        """Who is named in the newest wording: page and wording have to name the same organisation."""
+        newest = self.fields["consent_text"].queryset.order_by("-pk").first() if "consent_text" in self.fields else None
+        return newest.controller if newest else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from campaign_site.demo import front, plain_pages
 from campaign_site.demo.campaigns import CAMPAIGNS
@@ -22,6 +20,7 @@ from campaign_site.demo.streams import paragraphs, stream
 from campaign_site.demo.translating import LANGUAGES, translate_pages, words_in
 from home.models import CampaignPage, FeaturedAction, HomePage, SiteLook, SiteWords, StandardPage
 from home.models.pages import CampaignFootnote, HomeFootnote, StandardFootnote
+from home.services.front_door import begin_site_at
 from petitions.models import Endorsement, Milestone, PetitionPage, PetitionUpdate
 from petitions.models.pages import PetitionFootnote
 from supporters.models import ConsentText
@@ -85,7 +84,6 @@ def _pages_below(campaign: CampaignText, consent_text: ConsentText, taking_part:
 
 def _home_page() -> HomePage:
     root = Page.objects.get(depth=1)
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     home: HomePage = root.add_child(
         instance=HomePage(
             title=front.NAME,
@@ -96,15 +94,8 @@ def _home_page() -> HomePage:
             search_description=front.INTRO,
         )
     )
-    origin = urlsplit(settings.PUBLIC_ORIGIN)
-    site.hostname = origin.hostname or "localhost"
-    site.port = origin.port or (443 if origin.scheme == "https" else 80)
-    site.site_name = front.NAME
-    site.root_page = home
-    site.save()
-    # Wagtail's first migration makes a page that welcomes developers; it is of no page type of ours.
-    for welcome in root.get_children().exclude(pk=home.pk).filter(content_type__model="page"):
-        welcome.delete()
+    begin_site_at(home)
+    site = home.get_site()
     look, _is_new = SiteLook.objects.update_or_create(
         site=site,
         defaults={

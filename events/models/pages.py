@@ -110,6 +110,7 @@ class EventPage(ActionPage):
     ]
     base_form_class = EventPageForm
     kind_for_readers = gettext_lazy("Event")
+    page_description = "People register for a day, an hour and an online room, and are reminded by mail."
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage", "events.EventSeriesPage"]
     subpage_types: ClassVar[list[str]] = []
     # A copy is another event: it has a calendar entry of its own, and nobody was told another time.
@@ -152,6 +153,7 @@ class EventPage(ActionPage):
             ],
             heading="Registration",
         ),
+        ActionPage.data_panel,
         *ActionPage.afterwards_panels,
         MultiFieldPanel(
             [
@@ -161,11 +163,12 @@ class EventPage(ActionPage):
                 FieldPanel("transcript"),
                 FieldPanel("report"),
             ],
-            heading="Afterwards",
+            heading="Once it is over",
+            classname="collapsed",
         ),
         ReadingPanel(),
     ]
-    settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
+    settings_panels: ClassVar[list[Panel]] = [ActionPage.opening_panel, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("summary"),

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import BodyBlock
+from home.publishing_checks import CheckedPageForm
 
 
 class EventSeriesPage(Page):
@@ -19,6 +20,8 @@ class EventSeriesPage(Page):
     body = StreamField(BodyBlock(), blank=True)
 
     kind_for_readers = _("Events")
+    base_form_class = CheckedPageForm
+    page_description = "Several dates under one heading. Each date is an event of its own below it."
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]

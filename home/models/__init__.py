@@ -12,8 +12,8 @@ from home.models.pages import (
     StandardFootnote,
     StandardPage,
 )
-from home.models.press import PressPage
 from home.models.posters import KeptPoster
+from home.models.press import PressPage
 from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.resources import ResourceFootnote, ResourceIndexPage, ResourcePage
 from home.models.site_look import SiteLook

@@ -23,6 +23,11 @@ class ParasolImage(AbstractImage):
         "focal_point_height",
     )
 
+    class Meta(AbstractImage.Meta):
+        # Stands above the form that uploads one; the platform's name would tell nobody what to do.
+        verbose_name = "image"
+        verbose_name_plural = "images"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Every way in (upload form, chooser, API, command) ends here, and nothing else does:
         # a form or a view would leave the other doors open, and a photograph says where it was taken.

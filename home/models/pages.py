@@ -17,7 +17,7 @@ from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
 from home.models.footnotes import AbstractFootnote
 from home.models.sharing import SharedPage
-from home.panels import ReadingPanel
+from home.panels import ActionsPanel, ReadingPanel
 from home.publishing_checks import CheckedPageForm
 
 FOOTNOTES_PANEL = InlinePanel("footnotes", label="Footnote", heading="Footnotes")
@@ -36,6 +36,7 @@ class HomePage(Page):
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
     base_form_class = CheckedPageForm
+    page_description = "The first page of the site: what you say, what can be done today, and your campaigns."
     max_count = 1
     subpage_types: ClassVar[list[str]] = [
         "home.CampaignPage",
@@ -48,9 +49,7 @@ class HomePage(Page):
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        MultiFieldPanel(
-            [FieldPanel("statement"), FieldPanel("intro"), FieldPanel("illustration")], heading="At the top"
-        ),
+        MultiFieldPanel([FieldPanel("statement"), FieldPanel("intro")], heading="At the top"),
         InlinePanel("featured_actions", label="Action", heading="Act now", max_num=3),
         FieldPanel("body"),
         FOOTNOTES_PANEL,
@@ -103,6 +102,7 @@ class CampaignPage(SharedPage):
 
     base_form_class = CheckedPageForm
     kind_for_readers = _("Campaign")
+    page_description = "One demand: why it is right, who says so, and the petition, letter and events that carry it."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     # Named as text: this app stands below those that bring actions.
     subpage_types: ClassVar[list[str]] = [
@@ -120,8 +120,13 @@ class CampaignPage(SharedPage):
         MultiFieldPanel(
             [FieldPanel("demand"), FieldPanel("summary"), FieldPanel("illustration")], heading="The demand"
         ),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            heading="What the page tells",
+            help_text=f"Press + and choose a part; the eye beside it shows how it looks. {body.help_text}",
+        ),
         FOOTNOTES_PANEL,
+        ActionsPanel(),
         *SharedPage.sharing_panels,
         ReadingPanel(),
     ]
@@ -150,6 +155,7 @@ class StandardPage(Page):
     body = StreamField(BodyBlock(), blank=True)
 
     base_form_class = CheckedPageForm
+    page_description = "Text and pictures, with nothing to sign: who we are, how we work, contact."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
 

@@ -53,6 +53,7 @@ class ReportPage(RoutablePageMixin, SharedPage):
 
     base_form_class = CheckedPageForm
     kind_for_readers = gettext_lazy("Report")
+    page_description = "A long text with contents, footnotes, tables and charts, and a PDF. It can come in from Word."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 

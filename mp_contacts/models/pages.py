@@ -24,6 +24,7 @@ from home.drawings import Drawing
 from home.models import AbstractFootnote
 from home.panels import ReadingPanel
 from home.public_address import public_address
+from home.publishing_checks import CheckedPageForm
 from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
 from supporters.models.one_action import synchronised
@@ -88,6 +89,7 @@ class LetterPage(ActionPage):
     ]
     base_form_class = LetterPageForm
     kind_for_readers = _("Letter to your MP")
+    page_description = "People write to their own MP, in their own words, with a draft to begin from."
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -126,10 +128,11 @@ class LetterPage(ActionPage):
             min_num=1,
         ),
         MultiFieldPanel([FieldPanel("letter_language"), FieldPanel("offers_sending"), FieldPanel("state")], "Letters"),
+        ActionPage.data_panel,
         *ActionPage.afterwards_panels,
         ReadingPanel(),
     ]
-    settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
+    settings_panels: ClassVar[list[Panel]] = [ActionPage.opening_panel, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("ask"),
@@ -293,6 +296,10 @@ class ParliamentPage(Page):
     body = StreamField(BodyBlock(), blank=True, help_text="How you find out where an MP stands.")
 
     kind_for_readers = _("Where MPs stand")
+    base_form_class = CheckedPageForm
+    page_description = (
+        "How many MPs are with you, as counts, a list and a map. It fills itself from what you note of MPs."
+    )
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 

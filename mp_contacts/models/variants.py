@@ -1,7 +1,10 @@
 """The opening drafts of a letter page, each for the members of Parliament it fits."""
 
+from typing import ClassVar
+
 from django.db import models
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 
 from mp_contacts.models.pages import LetterPage
@@ -30,6 +33,17 @@ class LetterVariant(Orderable):
         help_text="The draft without greeting and signature; or, where people should not write, why not and what "
         "helps instead."
     )
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("text"),
+        MultiFieldPanel(
+            [FieldPanel("parties"), FieldPanel("country"), FieldPanel("region"), FieldPanel("stance")],
+            heading="Only for some MPs",
+            classname="collapsed",
+        ),
+    ]
 
     def __str__(self) -> str:
         return self.name

@@ -69,6 +69,7 @@ class PetitionPage(ActionPage):
     ]
     base_form_class = PetitionPageForm
     kind_for_readers = _("Petition")
+    page_description = "People put their name to a demand, and confirm it by mail."
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -81,13 +82,17 @@ class PetitionPage(ActionPage):
         FieldPanel("story"),
         InlinePanel("footnotes", label="Footnote", heading="Footnotes"),
         InlinePanel("milestones", label="Milestone", heading="Milestones"),
-        FieldPanel("state"),
-        InlinePanel("updates", label="Update", heading="Updates to supporters"),
         InlinePanel("endorsements", label="Organisation", heading="Endorsed by"),
+        ActionPage.data_panel,
         *ActionPage.afterwards_panels,
+        MultiFieldPanel(
+            [FieldPanel("state"), InlinePanel("updates", label="Update", heading="Updates to supporters")],
+            heading="Once it runs",
+            classname="collapsed",
+        ),
         ReadingPanel(),
     ]
-    settings_panels: ClassVar[list[Panel]] = [*ActionPage.action_panels, *Page.settings_panels]
+    settings_panels: ClassVar[list[Panel]] = [ActionPage.opening_panel, *Page.settings_panels]
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("ask"),

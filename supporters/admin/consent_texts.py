@@ -36,7 +36,7 @@ class ConsentTextIndexView(IndexView):
 class AddConsentTextView(CreateView):
     """A new wording. Its version follows from those there are."""
 
-    success_message = "Added: %(object)s. Choose it on a petition's settings tab to use it."
+    success_message = "Added: %(object)s. Choose it under “People's data” on a petition, a letter or an event."
 
     def save_instance(self) -> ConsentText:
         return write_consent_text(self.form.instance)

@@ -71,18 +71,19 @@ class ActionPage(StatesPreview, Page):
         max_length=200, blank=True, help_text="What people will post when they share this page. Without the link."
     )
 
-    action_panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])], heading="When it is open"),
-        MultiFieldPanel(
-            [
-                FieldPanel("privacy_mode"),
-                FieldPanel("controller"),
-                FieldPanel("consent_text"),
-                FieldPanel("further_consents", widget=CheckboxSelectMultiple),
-            ],
-            heading="People's data",
-        ),
-    ]
+    opening_panel: ClassVar[Panel] = MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])], heading="When it is open"
+    )
+    # Among the content and not the settings: without it no page can be published, and it is what people are told.
+    data_panel: ClassVar[Panel] = MultiFieldPanel(
+        [
+            FieldPanel("privacy_mode"),
+            FieldPanel("controller"),
+            FieldPanel("consent_text"),
+            FieldPanel("further_consents", widget=CheckboxSelectMultiple),
+        ],
+        heading="People's data",
+    )
     afterwards_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [FieldPanel("thank_you_title"), FieldPanel("thank_you_body"), PageChooserPanel("next_action")],

@@ -78,3 +78,18 @@ def welcome(running_site: RunningSite, browser: Browser) -> Iterator[Welcome]:
 def visitor(welcome: Welcome) -> Visitor:
     """Somebody who comes for the first time, with scripts."""
     return welcome()
+
+
+def signed_in(visitor: Visitor, running_site: RunningSite, who: str) -> Visitor:
+    """``visitor`` in the workspace, as the ``Organiser`` or the ``Editor`` of the demo."""
+    return signed_in_as(visitor, *running_site.sign_in_of(who))
+
+
+def signed_in_as(visitor: Visitor, address: str, password: str) -> Visitor:
+    """``visitor`` in the workspace, with an account of their own."""
+    visitor.open("/admin/")
+    visitor.page.locator("[name=username]").fill(address)
+    visitor.page.locator("[name=password]").fill(password)
+    visitor.page.get_by_role("button", name="Sign in").click()
+    visitor.page.wait_for_url("**/admin/")
+    return visitor

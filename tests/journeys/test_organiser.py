@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.fixtures import Welcome
+from tests.journeys.fixtures import Welcome, signed_in
 from tests.journeys.running_site import RunningSite
 from tests.journeys.visitor import COUNTED_WITHIN_S, Visitor, new_address
 
@@ -83,16 +83,6 @@ def test_an_editor_sees_a_draft_in_the_preview_and_publishes_it(
 def test_nobody_gets_into_the_workspace_without_signing_in(visitor: Visitor) -> None:
     visitor.open("/admin/signatures/")
     assert visitor.page.url.startswith(f"{visitor.origin}/admin/login/")
-
-
-def signed_in(visitor: Visitor, running_site: RunningSite, who: str) -> Visitor:
-    address, password = running_site.sign_in_of(who)
-    visitor.open("/admin/")
-    visitor.page.locator("[name=username]").fill(address)
-    visitor.page.locator("[name=password]").fill(password)
-    visitor.page.get_by_role("button", name="Sign in").click()
-    visitor.page.wait_for_url("**/admin/")
-    return visitor
 
 
 def listed_total(organiser: Visitor) -> int:

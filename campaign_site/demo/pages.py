@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Locale, Page
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import psycopg
+from psycopg import sql
 
 from campaign_site.embedded import EmbeddedPostgres
 from campaign_site.supervision import Child, stop_all
@@ -87,7 +88,7 @@ class RunningSite(AbstractContextManager["RunningSite"]):
         """Where libpq finds the database."""
         return self.postgres.url(self.database)
 
-    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    def query(self, statement: str | sql.Composed, *values: object) -> list[tuple[Any, ...]]:
         """The rows of one statement, committed at once."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             cursor = connection.execute(statement, values)

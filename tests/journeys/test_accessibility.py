@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.axe import violations, violations_in_every_look
 from tests.journeys.running_site import RunningSite
+from tests.journeys.staging import altered, anew
 from tests.journeys.visitor import Visitor, new_address
 
 SLUGS = {
@@ -32,13 +33,9 @@ def test_a_page_has_no_violation(visitor: Visitor, running_site: RunningSite, sl
 @pytest.fixture
 def ended_petition(running_site: RunningSite, request: pytest.FixtureRequest) -> Iterator[str]:
     """The path of a petition that is, for the length of a test, in the state the test names."""
-    statement = "UPDATE petitions_petitionpage SET state = %s WHERE page_ptr_id = %s"
     petition = running_site.petition("drop-the-fines-in-harrowmere")
-    [(state,)] = running_site.query("SELECT state FROM petitions_petitionpage WHERE page_ptr_id = %s", petition)
-    running_site.query(statement, request.param, petition)
-    # With a query, so that no copy of the page from before is shown.
-    yield running_site.path_of("drop-the-fines-in-harrowmere") + f"?state={request.param}"
-    running_site.query(statement, state, petition)
+    with altered(running_site, "petitions_petitionpage", petition, state=request.param):
+        yield anew(running_site.path_of("drop-the-fines-in-harrowmere"))
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from home.models.leaving import WEATHER
 from tests.journeys.axe import violations_in_every_look
 from tests.journeys.fixtures import Welcome
 from tests.journeys.running_site import RunningSite
+from tests.journeys.staging import anew, leaving_quickly
 
 SLUG = "report-without-fear"
 
@@ -16,31 +16,12 @@ SLUG = "report-without-fear"
 @pytest.fixture(scope="module")
 def way_out(running_site: RunningSite) -> Iterator[str]:
     """The petition has the button, for this module only; it leads to a page of this site, so that nothing leaves it."""
-    destination = f"{running_site.origin}/healthz"
-    # Only https is allowed to editors; the site under test has none.
-    running_site.query(
-        "ALTER TABLE home_leavingquickly DROP CONSTRAINT IF EXISTS home_leavingquickly_destination_is_https"
-    )
-    [(setting,)] = running_site.query(
-        "INSERT INTO home_leavingquickly (site_id, destination, tab_title)"
-        " SELECT id, %s, 'Information' FROM wagtailcore_site WHERE is_default_site"
-        " ON CONFLICT (site_id) DO UPDATE SET destination = excluded.destination RETURNING id",
-        destination,
-    )
-    running_site.query(
-        "INSERT INTO home_quickleavetree (setting_id, page_id, sort_order) VALUES (%s, %s, 0)",
-        setting,
-        running_site.petition(SLUG),
-    )
-    running_site.query("SELECT pg_notify('parasol_pages', 'purge')")
-    yield destination
-    # What the demo has of itself, on its rights sheets, stays.
-    running_site.query("DELETE FROM home_quickleavetree WHERE page_id = %s", running_site.petition(SLUG))
-    running_site.query("UPDATE home_leavingquickly SET destination = %s", WEATHER)
+    with leaving_quickly(running_site, SLUG) as destination:
+        yield destination
 
 
 def arrive(page: Page, site: RunningSite) -> None:
-    page.goto(f"{site.path_of(SLUG)}?anew=1")
+    page.goto(anew(site.path_of(SLUG)))
     expect(page).to_have_title("Information")
 
 

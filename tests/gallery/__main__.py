@@ -1,0 +1,145 @@
+"""`make gallery`: start the demo site, look at every page and state of it in every look, and judge them.
+
+Fails when axe finds a violation, when a page is too heavy or moves, when a browser complains, or when the pictures are
+more than a repository should carry.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+
+from tests.gallery.looks import ENGLISH_LOOKS, PHONE, ROMANIAN_LOOKS, Look, put_on, shrink, take
+from tests.gallery.report import State, file_name, write_index
+from tests.gallery.table import Story, all_stories
+from tests.gallery.walk import ENGLISH, NotInThisLanguage, Walk
+from tests.journeys.first_load import FirstLoad, first_load
+from tests.journeys.fixtures import CHROMIUM_NAMES, LAUNCH
+from tests.journeys.running_site import BASE_DIR, RunningSite
+from tests.journeys.visitor import Visitor
+
+FOLDER: Final = BASE_DIR / "docs" / "gallery"
+WHOLE: Final = BASE_DIR / "var" / "gallery"
+MAIL: Final = "mail:"
+MOST_BYTES: Final = 12_000_000
+LANGUAGES: Final[dict[str, tuple[Look, ...]]] = {ENGLISH: ENGLISH_LOOKS, "ro": ROMANIAN_LOOKS}
+
+
+class Gallery:
+    """The states met so far, and the browser that meets them."""
+
+    def __init__(self, site: RunningSite, browser: Browser, folder: Path) -> None:
+        self.site = site
+        self.browser = browser
+        self.folder = folder
+        self.states: dict[str, State] = {}
+        self.faults: list[str] = []
+
+    def follow(self, label: str, story: Story, language: str) -> None:
+        """Walk one story in one language, and look at each state it comes to."""
+        context = self.browser.new_context(base_url=self.site.origin, locale="en-GB", reduced_motion="reduce")
+        visitor = Visitor(context, self.site.origin)
+        try:
+            with ExitStack() as staged:
+                walk = Walk(self.site, visitor, language, staged)
+                for name in story(walk):
+                    self._see(name, walk)
+        except NotInThisLanguage:
+            if language == ENGLISH:
+                self.faults.append(f"{label}: the page is not there.")
+        except Error as error:
+            self.faults.append(f"{label} ({language}) ended early, at {visitor.page.url}: {error.message}")
+        finally:
+            self._listen(label, visitor)
+            context.close()
+
+    def _see(self, name: str, walk: Walk) -> None:
+        page = walk.page
+        state = self.states.setdefault(name, State(name, page.url.removeprefix(self.site.origin)))
+        is_mail = name.startswith(MAIL)
+        if not is_mail and page.evaluate("document.documentElement.lang") != walk.language:
+            if walk.language != ENGLISH:
+                return
+            state.faults.append("it does not say that it is English")
+        for look in LANGUAGES[walk.language]:
+            file = f"{file_name(name)}-{look.name}"
+            wrong = take(page, look, WHOLE / f"{file}.png", is_mail=is_mail)
+            state.faults += [f"{look.title}: {reason}" for reason in wrong]
+            shrink(WHOLE / f"{file}.png", self.folder / f"{file}.webp", look)
+            state.pictures[look.name] = f"{file}.webp"
+        # On paper there is no button that the walk could press next.
+        put_on(page, PHONE)
+        if walk.language == ENGLISH and (load := self._weigh(walk)):
+            state.load = load
+            state.faults += load.faults
+
+    def _weigh(self, walk: Walk) -> FirstLoad | None:
+        """The first load of the page where the walk stands, if anybody can open it by its address."""
+        answers = [seen for seen in walk.visitor.responses if seen.url == walk.page.url]
+        if (
+            not answers
+            or answers[-1].request.method != "GET"
+            or answers[-1].status != 200
+            or walk.visitor.context.cookies()
+        ):
+            return None
+        return first_load(self.browser, self.site.origin, walk.page.url)
+
+    def _listen(self, label: str, visitor: Visitor) -> None:
+        self.faults += [f"{label}: the browser complained: {words}" for words in visitor.complaints]
+        self.faults += [f"{label}: asked for {url}" for url in visitor.foreign_requests if not url.startswith("about:")]
+
+    def all_faults(self) -> Iterator[str]:
+        """Everything that must be mended."""
+        yield from self.faults
+        for state in self.states.values():
+            yield from (f"{state.name}: {fault}" for fault in state.faults)
+        size = sum(picture.stat().st_size for picture in self.folder.glob("*.webp"))
+        if size > MOST_BYTES:
+            yield f"The pictures are {size:,} bytes, and more than {MOST_BYTES:,} are too many."
+
+
+def main() -> int:
+    """Take all pictures, or those of the stories whose name has ``only`` in it."""
+    options = argparse.ArgumentParser(prog="make gallery", description=__doc__)
+    options.add_argument("--only", default="", help="only stories whose name contains this; the index is left alone")
+    only = options.parse_args().only
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if executable is None:
+        print(f"No Chromium was found under the names {', '.join(CHROMIUM_NAMES)}.", file=sys.stderr)
+        return 1
+    folder = WHOLE / "some" if only else FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    started = time.monotonic()
+    with RunningSite() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=LAUNCH)
+        gallery = Gallery(site, browser, folder)
+        for label, story in all_stories():
+            if only in label:
+                for language in LANGUAGES:
+                    gallery.follow(label, story, language)
+                print(f"{time.monotonic() - started:4.0f} s  {label}", flush=True)
+        browser.close()
+    if not only:
+        write_index(folder, gallery.states)
+    faults = list(gallery.all_faults())
+    print("\n".join(faults), file=sys.stderr)
+    print(f"{len(gallery.states)} states, {len(list(folder.glob('*.webp')))} pictures, {len(faults)} faults.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""`bin/lighthouse`: what Lighthouse, with its mobile profile, says of the pages that most people open first."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from tests.gallery.table import PAGES
+from tests.journeys.running_site import RunningSite
+
+MEASURED: Final = ("home", "campaign", "petition", "report", "event")
+AIMS: Final = {"accessibility": 100, "best-practices": 100, "performance": 98, "seo": 98}
+LONGEST_S: Final = 180
+CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+CHROME_FLAGS: Final = "--headless=new --no-sandbox --disable-gpu"
+
+
+def audit(lighthouse: str, chromium: str, url: str) -> dict[str, Any]:
+    """Lighthouse's report of one page, as it writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "report.json"
+        command = [
+            lighthouse,
+            url,
+            "--quiet",
+            "--output=json",
+            f"--output-path={output}",
+            f"--only-categories={','.join(AIMS)}",
+            f"--chrome-flags={CHROME_FLAGS}",
+        ]
+        subprocess.run(command, check=True, timeout=LONGEST_S, env={**os.environ, "CHROME_PATH": chromium})
+        return json.loads(output.read_text())
+
+
+def points(report: dict[str, Any]) -> dict[str, int]:
+    """Out of a hundred, by category."""
+    return {category: round(100 * (report["categories"][category]["score"] or 0)) for category in AIMS}
+
+
+def what_costs_points(report: dict[str, Any]) -> Iterator[str]:
+    """Each audit with a weight that is not passed, and what Lighthouse measured."""
+    for category in AIMS:
+        for reference in report["categories"][category]["auditRefs"]:
+            seen = report["audits"][reference["id"]]
+            if reference["weight"] and seen["score"] is not None and seen["score"] < 1:
+                yield f"{category}: {seen['title']} ({seen.get('displayValue') or seen['score']})"
+
+
+def main() -> int:
+    """A table of points, and below it what each page loses some for."""
+    lighthouse = sys.argv[1]
+    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if chromium is None:
+        print(f"No Chromium was found under the names {', '.join(CHROMIUM_NAMES)}.", file=sys.stderr)
+        return 1
+    lines, is_short = [], False
+    with RunningSite() as site:
+        for name in MEASURED:
+            report = audit(lighthouse, chromium, site.origin + site.path_of(PAGES[name]))
+            reached = points(report)
+            is_short |= any(reached[category] < aim for category, aim in AIMS.items())
+            print(f"| {name} | {' | '.join(str(reached[category]) for category in AIMS)} |", flush=True)
+            lines += [f"{name}: {cost}" for cost in what_costs_points(report)]
+    print("\n".join(lines))
+    return int(is_short)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How one gets to the states that no address leads to."""

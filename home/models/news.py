@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django.core.paginator import EmptyPage, Paginator
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -26,6 +26,7 @@ from home.panels import ReadingPanel
 from home.publishing_checks import CheckedPageForm, PublishedWhole
 
 NEWS_A_PAGE: Final = 10
+TAGS_SHOWN: Final = 30
 THUMBNAIL: Final = "fill-480x320|format-webp"
 NO_WORDS_FOR_PICTURE: Final = "The picture “{title}” has no description. Write into it what the picture shows."
 
@@ -52,9 +53,7 @@ class NewsIndexPage(RoutablePageMixin, Page):
 
     def tags(self) -> QuerySet[Tag]:
         """The tags that some of the news carries."""
-        return Tag.objects.filter(pk__in=NewsTag.objects.filter(content_object__in=self.news()).values("tag")).order_by(
-            "name"
-        )
+        return Tag.objects.filter(pk__in=NewsTag.objects.filter(content_object__in=self.news()).values("tag"))
 
     def get_context(
         self, request: HttpRequest, *args: Any, number: int = 1, tag: Tag | None = None, **kwargs: Any
@@ -70,7 +69,8 @@ class NewsIndexPage(RoutablePageMixin, Page):
         except EmptyPage:
             raise Http404(_("There are not as many pages of news.")) from None
         context["tag"] = tag
-        context["tags"] = self.tags()
+        most_carried = self.tags().annotate(carriers=Count("home_newstag_items")).order_by("-carriers", "name")
+        context["tags"] = sorted(most_carried[:TAGS_SHOWN], key=lambda shown: shown.name.casefold())
         return context
 
     @path("page/<int:number>/", name="further")
@@ -98,8 +98,7 @@ class NewsIndexPage(RoutablePageMixin, Page):
         return HttpResponse(news_feed(self, newest, address=request.path), content_type=CONTENT_TYPE)
 
     def _tag(self, slug: str) -> Tag:
-        # No name in PostgreSQL holds a NUL; asked for one, it answers with an error.
-        return get_object_or_404(self.tags(), slug=slug.replace("\0", ""))
+        return get_object_or_404(self.tags(), slug=slug)
 
 
 class NewsTag(TaggedItemBase):

@@ -45,19 +45,16 @@ def test_a_sheet_says_what_to_do_whom_to_call_and_that_it_is_no_advice(client):
     assert page.title in client.get(page.get_parent().url).content.decode()
 
 
+@pytest.mark.ignore_template_errors  # Wagtail's own templates read variables that are not always there
 def test_a_sheet_nobody_has_read_for_a_year_says_so_to_readers_and_to_its_editor(client):
     page = sheet(days_ago=366)
+    client.force_login(boss())
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
-    assert "more than a year ago" in client.get(page.url).content.decode()
-    assert sheet_is_due_in_the_editor(page)
-    page.reviewed_on = timezone.localdate() - timedelta(days=365)
-    assert not sheet_is_due_in_the_editor(page)
-
-
-def sheet_is_due_in_the_editor(page: ResourcePage) -> bool:
-    panel = page.get_edit_handler().get_bound_panel(instance=page, request=None, form=None)
-    headings = [str(child.heading) for tab in panel.children for child in tab.visible_children]
-    return "To be reviewed" in headings
+    assert "That is more than a year ago." in client.get(page.url).content.decode()
+    assert "Have somebody who knows the law read every line" in client.get(editor).content.decode()
+    ResourcePage.objects.update(reviewed_on=timezone.localdate() - timedelta(days=365))
+    assert "more than a year ago" not in client.get(page.url).content.decode()
 
 
 @pytest.mark.parametrize(

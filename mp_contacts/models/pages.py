@@ -274,7 +274,7 @@ class ParliamentPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
     body = StreamField(BodyBlock(), blank=True, help_text="How you find out where an MP stands.")
 
-    kind_for_readers = _("Where MPs stand")
+    kind_for_readers = _("Parliament")
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
 

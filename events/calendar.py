@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 
 from events.models import EventPage
 from home.plain_lines import plain_line
+from home.public_address import public_address
 
 Method = Literal["PUBLISH", "CANCEL"]
 
@@ -50,7 +51,7 @@ def feed_ics(pages: Iterable[EventPage], *, name: str) -> bytes:
         entry = _entry(page, stamp=changed_at(page), is_cancelled=page.is_cancelled)
         entry.add("summary", plain_line(page.title))
         entry.add("description", plain_line(page.summary))
-        entry.add("url", page.public_url)
+        entry.add("url", public_address(page))
         calendar.add_component(entry)
     return calendar.to_ical()
 

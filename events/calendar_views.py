@@ -16,6 +16,7 @@ from events.event_steps import event_or_404
 from events.models import EventPage
 from home.models import SiteLook
 from home.plain_lines import plain_line
+from home.public_address import public_address
 from supporters.audience import public_page
 from supporters.models.one_action import originals
 
@@ -61,7 +62,7 @@ def rss_feed(request: HttpRequest) -> HttpResponseBase:
     for page in _public_events():
         feed.add_item(
             title=plain_line(page.title),
-            link=page.public_url,
+            link=public_address(page),
             description=plain_line(_summary(page)),
             unique_id=page.uid.urn,
             unique_id_is_permalink=False,

@@ -12,6 +12,7 @@ from events.models import Place, Registration, ReminderKind
 from events.reminding import is_too_late
 from events.selectors import registration_by_id
 from events.telling import CONCERNED
+from home.public_address import public_address
 from supporters.mails import Mail, mail_writer
 from supporters.models import ActionState, Message
 
@@ -34,7 +35,7 @@ def thanks_mail(message: Message) -> Mail | None:
         return None
     page = registration.page_read
     has_recording = bool(page.recording_url or page.recording_file_id)
-    return event_mail("thanks", registration, page_url=page.public_url, has_recording=has_recording)
+    return event_mail("thanks", registration, page_url=public_address(page), has_recording=has_recording)
 
 
 @mail_writer(CHANGED_MAIL, is_requested=True, says=_("A note that an event moved"))

@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from events.models import EventPage, EventStatus
+from home.public_address import public_address
 
 STATUSES: Final = {
     EventStatus.SCHEDULED: "EventScheduled",
@@ -22,12 +23,12 @@ def event_data(page: EventPage) -> dict[str, Any]:
         "@type": "Event",
         "name": page.title,
         "description": page.summary,
-        "url": page.public_url,
+        "url": public_address(page),
         "startDate": page.local_start.isoformat(),
         "endDate": page.local_end.isoformat(),
         "eventStatus": schema + STATUSES[EventStatus(page.status)],
         "eventAttendanceMode": f"{schema}OnlineEventAttendanceMode",
-        "location": {"@type": "VirtualLocation", "url": page.public_url},
+        "location": {"@type": "VirtualLocation", "url": public_address(page)},
         "organizer": {"@type": "Organization", "name": page.controller},
         "isAccessibleForFree": True,
         "inLanguage": page.locale.language_code,

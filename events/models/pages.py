@@ -24,7 +24,6 @@ from home.blocks import BodyBlock
 from home.cards import ActionCard
 from home.drawings import Drawing
 from home.panels import ReadingPanel
-from home.public_address import public_address
 from supporters.models import ActionPage
 from supporters.models.one_action import synchronised
 
@@ -299,11 +298,6 @@ class EventPage(ActionPage):
         if self.state_label:
             card["state"] = self.state_label
         return card
-
-    @property
-    def public_url(self) -> str:
-        """The address to pass on, under the configured origin like every link in a mail."""
-        return public_address(self)
 
     @property
     def duration(self) -> timedelta:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from home.models.finding import findable_pages
+from home.public_address import public_address
 
 MOST_PAGES: Final = 50_000
 """What one file may list; the oldest of the site come first."""
@@ -39,7 +39,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def entries_of(site: Site) -> list[Entry]:
     """All that may be found of ``site``. A copy that stands in for a missing translation is none."""
     pages = findable_pages(site).filter(alias_of__isnull=True).select_related("locale").order_by("path")[:MOST_PAGES]
-    listed = [(page, address) for page in pages if (address := public_address(page))]
+    listed = [(page, public_address(page)) for page in pages]
     languages: dict[object, dict[str, str]] = defaultdict(dict)
     for page, address in listed:
         languages[page.translation_key][page.locale.language_code] = address
@@ -47,9 +47,3 @@ def entries_of(site: Site) -> list[Entry]:
         Entry(address, page.last_published_at, alike if len(alike := languages[page.translation_key]) > 1 else {})
         for page, address in listed
     ]
-
-
-def public_address(page: Page) -> str:
-    """The page's address under the configured origin, like every link in a mail; "" if it has none."""
-    *_site, path = page.get_url_parts() or ("",)
-    return f"{settings.PUBLIC_ORIGIN}{path}" if path else ""

@@ -5,22 +5,15 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
-# Wagtail has an index on titles and one on bodies; a search asks for words that stand in either. Without a list of
-# what is still to be sorted in: pages are saved now and then, and a long list has the planner read the whole table.
-INDEX = "CREATE INDEX home_search_words ON wagtailsearch_indexentry USING gin ((title || body)) WITH (fastupdate = off)"
-DROP = "DROP INDEX home_search_words"
-
 
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0051_news_and_press"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailsearch", "0010_add_text_fields"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
-        migrations.RunSQL(INDEX, DROP),
         migrations.CreateModel(
             name="KeptOutOfSearch",
             fields=[

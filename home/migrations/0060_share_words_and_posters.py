@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0055_find_pages_and_know_what_is_gone"),
+        ("home", "0056_search_by_one_index"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

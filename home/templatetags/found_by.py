@@ -11,9 +11,9 @@ from wagtail.models import Page, Site
 from home.finding.picture_serving import picture_address
 from home.finding.pictures import HEIGHT, WIDTH, drawn_of
 from home.finding.shown import summary_of
-from home.finding.sitemap import public_address
 from home.models import SiteLook
 from home.models.finding import is_findable
+from home.public_address import public_address
 
 register = template.Library()
 

@@ -16,9 +16,9 @@ from mp_contacts.models.pages import (
     LetterPrompt,
     LetterSubject,
     LetterTotals,
-    ParliamentPage,
     TalkingPoint,
 )
+from mp_contacts.models.parliament_page import ParliamentPage
 from mp_contacts.models.positions import Position, Stance
 from mp_contacts.models.seats import Constituency, Country, Member, MemberSync, Region
 from mp_contacts.models.variants import LetterVariant

@@ -1,4 +1,4 @@
-"""The pages about letters: one to write from, and one that shows where Parliament stands."""
+"""The page that letters are written from, and what hangs on it."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -23,8 +22,6 @@ from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
 from home.panels import ReadingPanel
-from home.public_address import public_address
-from home.publishing_checks import CheckedPageForm
 from mp_contacts.letter_page_form import LetterPageForm, draft_problems
 from supporters.models import ActionPage
 from supporters.models.one_action import synchronised
@@ -217,11 +214,6 @@ class LetterPage(ActionPage):
         return card
 
     @property
-    def public_url(self) -> str:
-        """The address to pass on, under the configured origin like every link in a mail."""
-        return public_address(self)
-
-    @property
     def write_url(self) -> str:
         return reverse("mp_contacts:write", args=[self.pk]) if self.pk else ""
 
@@ -287,33 +279,3 @@ class LetterTotals(models.Model):
     @property
     def count(self) -> int:
         return self.confirmed + self.self_sent
-
-
-class ParliamentPage(Page):
-    """Where Parliament stands on a campaign: counts, a list and a map of every seat."""
-
-    lead = models.TextField(max_length=400, blank=True, help_text="What this page says, in a sentence or two.")
-    body = StreamField(BodyBlock(), blank=True, help_text="How you find out where an MP stands.")
-
-    kind_for_readers = _("Where MPs stand")
-    base_form_class = CheckedPageForm
-    page_description = (
-        "How many MPs are with you, as counts, a list and a map. It fills itself from what you note of MPs."
-    )
-    parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields: ClassVar[list[index.BaseField]] = [
-        *Page.search_fields,
-        index.SearchField("lead"),
-        index.SearchField("body"),
-    ]
-
-    class Meta:
-        verbose_name = "where Parliament stands"
-        verbose_name_plural = "where Parliament stands"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context

@@ -23,7 +23,6 @@ from home.cards import ActionCard
 from home.drawings import Drawing
 from home.models import AbstractFootnote
 from home.panels import ReadingPanel
-from home.public_address import public_address
 from petitions.goals import Progress, current_goal
 from petitions.petition_page_form import PetitionPageForm
 from supporters.models import ActionPage
@@ -190,11 +189,6 @@ class PetitionPage(ActionPage):
         if not self.is_open:
             card["state"] = self.state_label
         return card
-
-    @property
-    def public_url(self) -> str:
-        """The address to pass on, under the configured origin like every link in a mail."""
-        return public_address(self)
 
     @property
     def sign_url(self) -> str:

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from events.calendar import event_ics, feed_ics
 from events.models import EventPage, EventStatus
+from home.public_address import public_address
 from tests.events.ics import entries
 from tests.factories.events import EventPageFactory, RoomFactory
 
@@ -131,7 +132,7 @@ def test_the_feed_has_every_public_event_under_its_title_and_no_room(client):
     assert set(titles) == {page.title, over.title, off.title}
     assert draft.title not in titles
     assert titles[off.title]["STATUS"] == "CANCELLED"
-    assert titles[page.title]["URL"] == page.public_url
+    assert titles[page.title]["URL"] == public_address(page)
     assert b"rooms.example" not in response.content
 
 
@@ -150,7 +151,7 @@ def test_news_of_events_is_rss_without_rooms_and_survives_any_title(client):
 
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
     assert "<title>Bread &amp; &lt;roses&gt;</title>" in text
-    assert page.public_url in text
+    assert public_address(page) in text
     assert page.uid.urn in text
     assert "rooms.example" not in text
 

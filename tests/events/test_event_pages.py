@@ -12,6 +12,7 @@ from wagtail_factories import ImageFactory
 
 from events.models import AgendaItem, EventPage, EventSeriesPage, EventStatus, Place, Speaker
 from home.models import CampaignPage
+from home.public_address import public_address
 from tests.events.browsing import text_of
 from tests.factories.events import EventPageFactory, RoomFactory, make_registration
 from tests.factories.petitions import CampaignPageFactory, ConsentTextFactory
@@ -95,7 +96,7 @@ def test_search_engines_read_the_event_and_nothing_typed_ends_the_element(client
     assert data["eventStatus"] == "https://schema.org/EventRescheduled"
     assert datetime.fromisoformat(data["startDate"]) == page.starts_at
     assert datetime.fromisoformat(data["previousStartDate"]) == page.starts_at - timedelta(hours=1)
-    assert data["location"] == {"@type": "VirtualLocation", "url": page.public_url}
+    assert data["location"] == {"@type": "VirtualLocation", "url": public_address(page)}
 
 
 def test_how_many_seats_are_left_is_said_when_there_are_few(client):

@@ -30,10 +30,9 @@ def keep_out(page) -> None:
 def told(client: Client, url: str) -> dict[str, str]:
     """Each property of a page's preview."""
     head = client.get(url).content.decode().partition("</head>")[0]
+    lines = (line.strip() for line in head.splitlines())
     found = ElementTree.fromstring(
-        "<head>"
-        + "".join(f"{line}</meta>" for line in head.splitlines() if line.startswith("<meta property"))
-        + "</head>"
+        f"<head>{''.join(f'{line}</meta>' for line in lines if line.startswith('<meta property'))}</head>"
     )
     return {meta.get("property"): meta.get("content") for meta in found}
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from home.models import CampaignPage, HomePage
+from home.public_address import public_address
 from home.sharing import MOST_LETTERS, sharing_of, text_to_share
 from tests.factories.events import EventPageFactory
 from tests.factories.mp_contacts import LetterPageFactory
@@ -74,7 +75,7 @@ def test_every_page_worth_passing_on_and_every_thanks_has_it(campaign):
     for page, thanks in ((petition, "petitions"), (letter, "letters"), (event, "events")):
         for path in (page.url, f"/{thanks}/{page.pk}/thank-you/"):
             [field] = shared(path).select("input")
-            assert field["value"] == page.public_url
+            assert field["value"] == public_address(page)
 
 
 def test_without_words_of_an_editor_the_page_speaks_for_itself():

@@ -67,7 +67,7 @@ def text_to_share(page: Page) -> str:
     if len(said) <= MOST_LETTERS:
         return said
     short = Truncator(said).chars(MOST_LETTERS, truncate="")
-    return _("%(beginning)s …") % {"beginning": short[: short.rfind(" ")].rstrip(" .,;:–—-")}
+    return _("%(beginning)s …") % {"beginning": (short.rpartition(" ")[0] or short).rstrip(" .,;:–—-")}
 
 
 def _asked(**values: str) -> str:

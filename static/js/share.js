@@ -1,4 +1,4 @@
-// Passing a page on with one press. Without a script there is the address to copy, and plain links.
+// Passing a page on with one press. Without a script there is the link itself, and those of other services.
 
 /** Copies the address, and says so. */
 function offerCopying(section, link) {
@@ -9,10 +9,11 @@ function offerCopying(section, link) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(link.value);
+      await navigator.clipboard.writeText(link.href);
       news.textContent = button.dataset.copied;
     } catch {
-      link.select();
+      // Forbidden: then the link itself is what to copy.
+      link.focus();
     }
   });
 }
@@ -24,7 +25,7 @@ function offerSharing(section, link) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.share({ title: link.dataset.title, text: link.dataset.text, url: link.value });
+      await navigator.share({ title: link.dataset.title, text: link.dataset.text, url: link.href });
     } catch {
       // Closed again without choosing anybody: there is nothing to say.
     }
@@ -33,7 +34,6 @@ function offerSharing(section, link) {
 
 document.querySelectorAll("[data-share]").forEach((section) => {
   const link = section.querySelector("[data-share-link]");
-  link.addEventListener("focus", () => link.select());
   offerCopying(section, link);
   offerSharing(section, link);
 });

@@ -74,8 +74,8 @@ def test_every_page_worth_passing_on_and_every_thanks_has_it(campaign):
     )
     for page, thanks in ((petition, "petitions"), (letter, "letters"), (event, "events")):
         for path in (page.url, f"/{thanks}/{page.pk}/thank-you/"):
-            [field] = shared(path).select("input")
-            assert field["value"] == public_address(page)
+            [link] = shared(path).select("[data-share-link]")
+            assert link["href"] == link.get_text() == public_address(page)
 
 
 def test_without_words_of_an_editor_the_page_speaks_for_itself():

@@ -89,7 +89,7 @@ def test_the_thank_you_page_asks_for_the_next_thing_and_offers_a_link_to_share(c
     petition = PetitionPageFactory(next_action=following, share_text="I have signed. Will you?")
     html = client.get(reverse("petitions:thank_you", args=[petition.pk])).content.decode()
     assert "And this one too" in html
-    assert f'value="{public_address(petition)}"' in html
+    assert f'href="{public_address(petition)}"' in html
     assert "mailto:?subject=" in html
 
 

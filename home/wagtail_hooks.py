@@ -82,3 +82,9 @@ def add_first_steps(request: HttpRequest, panels: list[Component]) -> None:
 def workspace_stylesheet() -> str:
     """What the workspace looks like where it is ours."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def save_once_script() -> str:
+    """Keeps a new page from being made twice; the script says how."""
+    return format_html('<script src="{}"></script>', static("js/admin/save-once.js"))

@@ -119,7 +119,7 @@ def upload_picture(page: Page) -> None:
     upload = page.get_by_role("dialog")
     upload.get_by_role("tab", name="Upload").click()
     file = BytesIO()
-    drawing().save(file, "PNG")
+    drawing((160 + secrets.randbelow(400), 120)).save(file, "PNG")
     upload.locator("[type=file]").set_input_files(
         {"name": "street.png", "mimeType": "image/png", "buffer": file.getvalue()}
     )
@@ -160,8 +160,9 @@ def looks_at_every_state(page: Page) -> None:
     """The preview shows what only comes later: after signing, with mistakes, once it is closed."""
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("iframe[title=Preview]").first
+    expect(preview.get_by_role("heading", name=PETITION)).to_be_visible()
     for state, words in (
-        ("The form with mistakes in it", "There is a problem"),
+        ("The form with mistakes in it", "Please check what you typed"),
         ("Check your inbox", "Check your inbox"),
         ("Thank you", "Thank you"),
         ("Once it is closed", "Closed"),

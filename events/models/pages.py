@@ -121,8 +121,7 @@ class EventPage(ActionPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                FieldPanel("time_zone"),
-                FieldPanel("status"),
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("status")]),
                 FieldPanel("status_note"),
             ],
             heading="When",
@@ -144,10 +143,8 @@ class EventPage(ActionPage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("capacity"),
-                FieldPanel("most_seats"),
-                FieldPanel("asks_access_needs"),
-                FieldPanel("asks_questions"),
+                FieldRowPanel([FieldPanel("capacity"), FieldPanel("most_seats")]),
+                FieldRowPanel([FieldPanel("asks_access_needs"), FieldPanel("asks_questions")]),
                 FieldPanel("discreet_title"),
             ],
             heading="Registration",
@@ -157,8 +154,7 @@ class EventPage(ActionPage):
         MultiFieldPanel(
             [
                 FieldPanel("recording_url"),
-                FieldPanel("recording_file"),
-                FieldPanel("recording_audience"),
+                FieldRowPanel([FieldPanel("recording_file"), FieldPanel("recording_audience")]),
                 FieldPanel("transcript"),
                 FieldPanel("report"),
             ],

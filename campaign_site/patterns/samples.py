@@ -55,7 +55,7 @@ def cards() -> list[ActionCard]:
 
 def found() -> list[Piece]:
     """A sentence in which two words were searched for."""
-    return highlighted("People stay silent because the call for help can end in their own arrest.", ["help", "arrest"])
+    return highlighted("People stay silent because the call for help can end in their own arrest.", {"help", "arrest"})
 
 
 def footnotes() -> list[dict[str, Any]]:

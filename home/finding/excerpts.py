@@ -1,7 +1,7 @@
 """The piece of a page in which the words stand that were searched for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,6 @@ BEFORE: Final = 60
 
 WORD: Final = re.compile(r"\w+")
 REFERENCE: Final = re.compile(r"\s?\[\d+\]")
-SHORTEST_STEM: Final = 3
 
 
 @dataclass(frozen=True)
@@ -26,42 +25,40 @@ class Piece:
     is_found: bool
 
 
-def excerpt_of(text: str, stems: Sequence[str]) -> list[Piece]:
-    """The first place in ``text`` where a word begins with one of ``stems``, cut at words; [] if none does."""
-    plain = " ".join(REFERENCE.sub("", text).split())
-    found = next((word for word in WORD.finditer(plain) if _is_found(word[0], stems)), None)
-    if found is None:
+def plain_words(text: str) -> set[str]:
+    """Every word of ``text``, in small letters without accents."""
+    return {_plain(word) for word in WORD.findall(text)}
+
+
+def excerpt_of(text: str, found: Container[str]) -> list[Piece]:
+    """The first place in ``text`` with one of the plain words ``found``, cut at words; [] if there is none."""
+    shown = " ".join(REFERENCE.sub("", text).split())
+    first = next((word for word in WORD.finditer(shown) if _plain(word[0]) in found), None)
+    if first is None:
         return []
-    start = _word_start(plain, found.start() - BEFORE)
-    end = _word_end(plain, start + LENGTH)
-    pieces = highlighted(plain[start:end], stems)
+    start = _word_start(shown, first.start() - BEFORE)
+    end = _word_end(shown, start + LENGTH)
     return [
         *([Piece("… ", is_found=False)] if start else []),
-        *pieces,
-        *([Piece(" …", is_found=False)] if end < len(plain) else []),
+        *highlighted(shown[start:end], found),
+        *([Piece(" …", is_found=False)] if end < len(shown) else []),
     ]
 
 
-def highlighted(text: str, stems: Sequence[str]) -> list[Piece]:
+def highlighted(text: str, found: Container[str]) -> list[Piece]:
     """All of ``text``, in pieces."""
     pieces: list[Piece] = []
     done = 0
     for word in WORD.finditer(text):
-        if _is_found(word[0], stems):
+        if _plain(word[0]) in found:
             pieces += [Piece(text[done : word.start()], is_found=False), Piece(word[0], is_found=True)]
             done = word.end()
     pieces.append(Piece(text[done:], is_found=False))
     return [piece for piece in pieces if piece.text]
 
 
-def _is_found(word: str, stems: Sequence[str]) -> bool:
-    plain = without_accents(word).casefold()
-    return any(plain == stem or (len(stem) >= SHORTEST_STEM and plain.startswith(_root(stem))) for stem in stems)
-
-
-def _root(stem: str) -> str:
-    # English stems turn a last y into i: "safety" is "safeti".
-    return stem.removesuffix("i") if len(stem) > SHORTEST_STEM else stem
+def _plain(word: str) -> str:
+    return without_accents(word).casefold()
 
 
 def _word_start(text: str, place: int) -> int:

@@ -4,7 +4,7 @@ What somebody searches for tells what they fear. So the words travel as bound pa
 server that logs statements that fail or take long writes `$1` in their place, and an error here names its kind alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import psycopg
@@ -26,6 +26,10 @@ LONGEST_MS: Final = 3000
 """Milliseconds a search may take before its visitor is told to try again."""
 
 
+BEGINNING: Final = 3
+"""Letters that taking an ending off leaves as they are."""
+
+
 class SearchUnavailable(Exception):
     """The database did not answer, or not in time. Holds nothing of what was asked."""
 
@@ -35,6 +39,14 @@ def stems_of(words: str) -> list[str]:
     sql = "SELECT tsvector_to_array(to_tsvector(%s::regconfig, %s))"
     [(stems,)] = _ask(sql, [_config(), without_accents(words)])
     return list(stems)
+
+
+def words_of(stems: Sequence[str], words: Collection[str]) -> frozenset[str]:
+    """Those of ``words``, without accents, that have one of ``stems``: "policing" for "police", and not "policy"."""
+    beginnings = {stem[:BEGINNING] for stem in stems}
+    alike = [word for word in words if word[:BEGINNING] in beginnings]
+    sql = "SELECT word FROM unnest(%s::text[]) AS word WHERE tsvector_to_array(to_tsvector(%s::regconfig, word)) && %s"
+    return frozenset(word for (word,) in _ask(sql, [alike, _config(), list(stems)]))
 
 
 def page_ids_with(words: str, pages: PageQuerySet) -> list[int]:

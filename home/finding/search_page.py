@@ -1,8 +1,9 @@
 """The page on which people search. What they typed is in the answer and nowhere else."""
 
 import logging
+from collections.abc import Container
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.core.paginator import Page as PartOfList
 from django.core.paginator import Paginator
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.search.models import IndexEntry
 
-from home.finding.excerpts import Piece, excerpt_of, highlighted
-from home.finding.hits import MOST_HITS, SearchUnavailable, page_ids_with, stems_of
+from home.finding.excerpts import Piece, excerpt_of, highlighted, plain_words
+from home.finding.hits import MOST_HITS, SearchUnavailable, page_ids_with, stems_of, words_of
 from home.finding.shown import headline_of, kind_of, summary_of
 from home.finding.words import SearchForm
 from home.models.finding import findable_pages
@@ -33,6 +34,14 @@ class Result:
     url: str
     summary: list[Piece]
     excerpt: list[Piece]
+
+
+class Told(NamedTuple):
+    """What a page says: in its heading, in short, and in all."""
+
+    title: str
+    summary: str
+    body: str
 
 
 @require_safe
@@ -77,18 +86,20 @@ def _results(request: HttpRequest, ids: list[int], stems: list[str]) -> list[Res
             object_id__in=[str(pk) for pk in ids], content_type__in={page.content_type_id for page in pages.values()}
         )
     }
-    return [
-        _result(request, pages[pk], texts.get((pages[pk].content_type_id, pk), ""), stems) for pk in ids if pk in pages
-    ]
+    told = {
+        pk: Told(headline_of(page), summary_of(page), texts.get((page.content_type_id, pk), ""))
+        for pk, page in pages.items()
+    }
+    found = words_of(stems, plain_words(" ".join(text for one in told.values() for text in one)))
+    return [_result(pages[pk].get_url(request) or "", kind_of(pages[pk]), told[pk], found) for pk in ids if pk in pages]
 
 
-def _result(request: HttpRequest, page: Page, text: str, stems: list[str]) -> Result:
-    summary = highlighted(summary_of(page), stems)
-    says_so_in_short = any(piece.is_found for piece in summary)
+def _result(url: str, kind: str, told: Told, found: Container[str]) -> Result:
+    summary = highlighted(told.summary, found)
     return Result(
-        title=highlighted(headline_of(page), stems),
-        kind=kind_of(page),
-        url=page.get_url(request) or "",
+        title=highlighted(told.title, found),
+        kind=kind,
+        url=url,
         summary=summary,
-        excerpt=[] if says_so_in_short else excerpt_of(text, stems),
+        excerpt=[] if any(piece.is_found for piece in summary) else excerpt_of(told.body, found),
     )

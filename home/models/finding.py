@@ -24,7 +24,8 @@ class KeptOutOfSearch(BaseSiteSetting, ClusterableModel):
             "trees",
             label="Part of the site",
             heading="Not to be found by searching",
-            help_text="Whoever has the link can still read these pages. Ask for a password where nobody else may.",
+            help_text="Whoever has the link can still read these pages. Ask for a password where nobody else may. "
+            "Each language has pages of its own: choose those as well.",
         )
     ]
 

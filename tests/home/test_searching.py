@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from home.finding import hits
-from home.finding.accents import without_accents
 from home.finding.excerpts import excerpt_of
 from home.finding.words import SearchForm
 from home.models import KeptOutOfSearch, KeptOutTree, StandardPage
@@ -217,11 +216,20 @@ def test_every_page_type_can_be_searched_for_all_that_its_editors_wrote() -> Non
 
 def test_an_excerpt_is_cut_at_words_and_keeps_its_sentence() -> None:
     text = "Before. " * 30 + "Here the Łódź umbrella stands. " + "After. " * 60
-    pieces = excerpt_of(text, [without_accents("Łódź").casefold()])
+    pieces = excerpt_of(text, {"lodz"})
     joined = "".join(piece.text for piece in pieces)
 
     assert [piece.text for piece in pieces if piece.is_found] == ["Łódź"]
     assert joined.startswith("… ")
     assert joined.endswith(" …")
     assert len(joined) < 260
-    assert excerpt_of("Nothing of it here.", ["umbrella"]) == []
+    assert excerpt_of("Nothing of it here.", {"umbrella"}) == []
+
+
+def test_words_are_marked_by_what_they_mean_and_not_by_how_they_begin() -> None:
+    reading_page("Policing", "The police have a policy.")
+
+    html = html_of("police")
+
+    assert "<mark>Policing</mark>" in html
+    assert "<mark>police</mark> have a policy." in html

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -17,7 +16,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.cards import ActionCard
@@ -82,10 +80,7 @@ class LetterPage(ActionPage):
         "state",
         "stopped_collecting_at",
     )
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *ActionPage.override_translatable_fields,
-        *synchronised(*shared_fields),
-    ]
+    override_translatable_fields = synchronised(*shared_fields, *ActionPage.fields_of_each_language)
     base_form_class = LetterPageForm
     parent_page_types: ClassVar[list[str]] = ["home.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -299,7 +294,3 @@ class ParliamentPage(Page):
     class Meta:
         verbose_name = "where Parliament stands"
         verbose_name_plural = "where Parliament stands"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context

@@ -15,7 +15,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from events.clock import clock_problem, time_zone_problem
 from events.event_page_form import EventPageForm
@@ -99,14 +98,10 @@ class EventPage(ActionPage):
     shared_fields: ClassVar[tuple[str, ...]] = (
         *ActionPage.shared_fields,
         *("starts_at", "ends_at", "time_zone", "status", "captions", "recording_notice"),
-        *("capacity", "most_seats", "asks_access_needs", "asks_questions"),
-        *("recording_url", "recording_file", "recording_audience"),
-        *("uid", "sequence", "previous_starts_at", "rescheduled_at"),
+        *("capacity", "most_seats", "asks_access_needs", "asks_questions", "recording_url", "recording_file"),
+        *("recording_audience", "uid", "sequence", "previous_starts_at", "rescheduled_at"),
     )
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *ActionPage.override_translatable_fields,
-        *synchronised(*shared_fields),
-    ]
+    override_translatable_fields = synchronised(*shared_fields, *ActionPage.fields_of_each_language)
     base_form_class = EventPageForm
     kind_for_readers = gettext_lazy("Event")
     page_description = "People register for a day, an hour and an online room, and are reminded by mail."

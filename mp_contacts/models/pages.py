@@ -15,7 +15,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.cards import ActionCard
@@ -80,10 +79,7 @@ class LetterPage(ActionPage):
         "state",
         "stopped_collecting_at",
     )
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *ActionPage.override_translatable_fields,
-        *synchronised(*shared_fields),
-    ]
+    override_translatable_fields = synchronised(*shared_fields, *ActionPage.fields_of_each_language)
     base_form_class = LetterPageForm
     kind_for_readers = _("Letter to your MP")
     page_description = "People write to their own MP, in their own words, with a draft to begin from."

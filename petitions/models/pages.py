@@ -16,7 +16,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.cards import ActionCard
@@ -62,10 +61,7 @@ class PetitionPage(ActionPage):
     )
 
     shared_fields: ClassVar[tuple[str, ...]] = (*ActionPage.shared_fields, "state", "stopped_collecting_at")
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        *ActionPage.override_translatable_fields,
-        *synchronised(*shared_fields),
-    ]
+    override_translatable_fields = synchronised(*shared_fields, *ActionPage.fields_of_each_language)
     base_form_class = PetitionPageForm
     kind_for_readers = _("Petition")
     page_description = "People put their name to a demand, and confirm it by mail."

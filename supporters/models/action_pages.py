@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail_localize.fields import SynchronizedField
+from wagtail.query import PageQuerySet
 
 from supporters.action_page_form import ActionPageForm, consent_problems
 from supporters.action_previews import StatesPreview
@@ -94,10 +94,9 @@ class ActionPage(StatesPreview, Page):
 
     # What holds for everybody, whichever language they read; see supporters.models.one_action.
     shared_fields: ClassVar[tuple[str, ...]] = ("privacy_mode", "controller", "opens_at", "closes_at")
-    # The words of a consent are not translated page by page: an organisation has them once in each language.
-    override_translatable_fields: ClassVar[list[SynchronizedField]] = synchronised(
-        *shared_fields, "consent_text", "next_action"
-    )
+    # Nor are these translated page by page: an organisation has its consents once in each language, pages have theirs.
+    fields_of_each_language: ClassVar[tuple[str, ...]] = ("consent_text", "next_action")
+    override_translatable_fields = synchronised(*shared_fields, *fields_of_each_language)
 
     base_form_class = ActionPageForm
     # Set by the form for as long as it holds the page; see there.
@@ -123,6 +122,7 @@ class ActionPage(StatesPreview, Page):
         if original is not self:
             for field in self.shared_fields:
                 setattr(self, field, getattr(original, field))
+            self._ask_in_own_language()
         super().save(*args, **kwargs)
         if original is self:
             shared = {field: getattr(self, field) for field in self.shared_fields}
@@ -131,7 +131,7 @@ class ActionPage(StatesPreview, Page):
     @cached_property
     def original(self) -> Self:
         """The page that everything done here is kept on: this one, or the one that it says in another language."""
-        first = self._in_all_languages().first()
+        first: Self | None = self._in_all_languages().first()
         return self if first is None or first.pk == self.pk else first
 
     @property
@@ -144,11 +144,11 @@ class ActionPage(StatesPreview, Page):
         if self.locale.language_code == language:
             return self
         told = self._in_all_languages().live().public().filter(locale__language_code=language)
-        return told.select_related("locale").first() or self
+        found: Self | None = told.select_related("locale").first()
+        return found or self
 
-    def _in_all_languages(self) -> "models.QuerySet[Self]":
-        same: models.QuerySet[Self] = type(self)._default_manager.filter(translation_key=self.translation_key)
-        return same.order_by("pk")
+    def _in_all_languages(self) -> PageQuerySet:
+        return type(self)._default_manager.filter(translation_key=self.translation_key).order_by("pk")
 
     def _ask_in_own_language(self) -> None:
         """On a translation: ask what the original asks, in the words the organisation has in this language.

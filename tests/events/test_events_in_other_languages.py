@@ -1,5 +1,6 @@
 """An event that was translated is one event: one room, one list of seats, one time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,7 +27,7 @@ def english() -> EventPage:
 def romanian(english) -> EventPage:
     for text in english.asked_texts:
         ConsentTextFactory(language="ro", controller=text.controller, purpose=text.purpose)
-    return translated(english, "ro", title="Cine este crezut", discreet_title="Întâlnirea de marți")
+    return translated(english, "ro", title="Cine este crezut")
 
 
 def test_who_registers_in_both_languages_has_one_seat(english, romanian):
@@ -38,11 +39,16 @@ def test_who_registers_in_both_languages_has_one_seat(english, romanian):
     assert [seats_free(page) for page in (english, romanian)] == [1, 1]
 
 
-def test_its_mail_calls_it_what_it_is_called_in_their_language(romanian):
-    confirmed(draft_for(romanian))
+def test_the_mail_its_page_and_the_thanks_are_in_the_language_it_was_registered_in(client, romanian):
+    registered(draft_for(romanian))
+    mail = render(Message.objects.get())
+    [link] = re.findall(r"http\S+/links/\S+", mail.body)[:1]
+    asked = client.get(link, follow=True)
+    token = dict(re.findall(r'name="(\w+)" value="([^"]+)"', asked.content.decode()))
+    thanked = client.post(asked.request["PATH_INFO"], token)
 
-    mails = [render(message) for message in Message.objects.exclude(kind="event_confirm")]
-    assert any("Întâlnirea de marți" in mail.body for mail in mails)
+    assert romanian.title in asked.content.decode()
+    assert thanked["Location"] == f"/events/{romanian.pk}/thank-you/"
 
 
 def test_moving_it_moves_it_in_every_language_and_its_calendar_entry_stays_one(client, english, romanian):

@@ -73,6 +73,7 @@ def test_a_card_is_shown_in_the_language_being_read_or_not_at_all(client, petiti
     told = home.get_translation(romanian.locale)
     told.featured_actions.create(page=english)
     told.featured_actions.create(page=other)
+    told.save_revision().publish()
 
     html = html_of(client, "/ro/")
     assert f'href="{romanian.url}"' in html

@@ -7,7 +7,10 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale, Page
+
+from home.public_address import public_address
 
 SAFE: Final = frozenset({"GET", "HEAD"})
 
@@ -67,6 +70,30 @@ def languages_of(page: Page, request: HttpRequest) -> Languages:
     return Languages(links, _alternates(by_code, names, request))
 
 
+def languages_of_view(front: Page, request: HttpRequest) -> Languages:
+    """The languages of the front page, for a page of our own whose address says a language and nothing else."""
+    match = request.resolver_match
+    if match is None or match.args or match.kwargs or request.method not in SAFE:
+        return Languages()
+    paths = paths_of_view(front, match.view_name)
+    if len(set(paths.values())) < 2:
+        return Languages()
+    names, current = dict(settings.LANGUAGES), translation.get_language()
+    links = [LanguageLink(code, names[code], path, is_current=code == current) for code, path in paths.items()]
+    return Languages(links, _with_default({code: settings.PUBLIC_ORIGIN + path for code, path in paths.items()}))
+
+
+def paths_of_view(front: Page, view_name: str) -> dict[str, str]:
+    """The path of a page of our own by language, for each language that the front page is told in."""
+    told = set(front.get_translations(inclusive=True).live().public().values_list("locale__language_code", flat=True))
+    return {code: _reverse_in(code, view_name) for code, _name in settings.LANGUAGES if code in told}
+
+
+def _reverse_in(language: str, view_name: str) -> str:
+    with translation.override(language):
+        return reverse(view_name)
+
+
 def _address(told: Page, page: Page, request: HttpRequest) -> str:
     match = request.resolver_match
     if match is not None and request.method in SAFE and list(match.kwargs.values()) == [page.pk]:
@@ -78,11 +105,9 @@ def _alternates(by_code: dict[str, Page], names: Iterable[str], request: HttpReq
     match = request.resolver_match
     if match is None or match.url_name != "wagtail_serve":
         return []  # the pages around an action are not for search engines
-    addresses = {code: settings.PUBLIC_ORIGIN + _path(by_code[code]) for code in names}
+    return _with_default({code: public_address(by_code[code]) for code in names})
+
+
+def _with_default(addresses: dict[str, str]) -> list[tuple[str, str]]:
     default = addresses.get(settings.LANGUAGE_CODE) or next(iter(addresses.values()))
     return [*addresses.items(), ("x-default", default)]
-
-
-def _path(page: Page) -> str:
-    *_site, path = page.get_url_parts() or ("",)
-    return path

@@ -14,6 +14,8 @@ BEFORE: Final = 60
 """Characters before the first word found, so that it is read in its sentence."""
 
 WORD: Final = re.compile(r"\w+")
+SEAM: Final = re.compile(r"(?<=[.!?:,])(?:\s*,)+")
+"""The index puts a comma between one block and the next, after whatever sign the first ends with."""
 REFERENCE: Final = re.compile(r"\s?\[\d+\]")
 
 
@@ -32,7 +34,7 @@ def plain_words(text: str) -> set[str]:
 
 def excerpt_of(text: str, found: Container[str]) -> list[Piece]:
     """The first place in ``text`` with one of the plain words ``found``, cut at words; [] if there is none."""
-    shown = " ".join(REFERENCE.sub("", text).split())
+    shown = " ".join(SEAM.sub("", REFERENCE.sub("", text)).split())
     first = next((word for word in WORD.finditer(shown) if _plain(word[0]) in found), None)
     if first is None:
         return []

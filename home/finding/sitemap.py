@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,10 @@ from wagtail.models import Site
 
 from home.models.finding import findable_pages
 from home.public_address import public_address
+from home.translations import paths_of_view
 
+OWN_PAGES: Final = ("your_privacy",)
+"""Views whose pages no editor writes, and that people may look for."""
 MOST_PAGES: Final = 50_000
 """What one file may list; the oldest of the site come first."""
 
@@ -44,6 +48,19 @@ def entries_of(site: Site) -> list[Entry]:
     for page, address in listed:
         languages[page.translation_key][page.locale.language_code] = address
     return [
-        Entry(address, page.last_published_at, alike if len(alike := languages[page.translation_key]) > 1 else {})
-        for page, address in listed
+        *(
+            Entry(address, page.last_published_at, _if_several(languages[page.translation_key]))
+            for page, address in listed
+        ),
+        *(entry for name in OWN_PAGES for entry in _entries_of_view(site, name)),
     ]
+
+
+def _entries_of_view(site: Site, name: str) -> list[Entry]:
+    paths = paths_of_view(site.root_page, name)
+    addresses = {language: settings.PUBLIC_ORIGIN + path for language, path in paths.items()}
+    return [Entry(address, None, _if_several(addresses)) for address in addresses.values()]
+
+
+def _if_several(languages: dict[str, str]) -> dict[str, str]:
+    return languages if len(languages) > 1 else {}

@@ -6,11 +6,11 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from home.models import SiteLook
 from home.models.site_words import Words, words_in
-from home.translations import Languages, languages_of
+from home.translations import Languages, languages_of, languages_of_view
 
 register = template.Library()
 
@@ -19,9 +19,12 @@ register = template.Library()
 def other_languages(context: dict[str, Any]) -> Languages:
     """Where the page that is being made can be read in other languages."""
     request, page = context.get("request"), context.get("page")
-    if request is None or not isinstance(page, Page) or page.pk is None or getattr(request, "is_preview", False):
+    if request is None or getattr(request, "is_preview", False):
         return Languages()
-    return languages_of(page, request)
+    if isinstance(page, Page):
+        return languages_of(page, request) if page.pk else Languages()
+    site = Site.find_for_request(request)
+    return languages_of_view(site.root_page, request) if site else Languages()
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from tests.factories.petitions import CampaignPageFactory, PetitionPageFactory, 
 pytestmark = pytest.mark.django_db
 
 NAMES = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "xhtml": "http://www.w3.org/1999/xhtml"}
+OWN = ("/your-privacy/", "/ro/your-privacy/")
 
 
 def keep_out(page) -> None:
@@ -61,7 +62,7 @@ def test_the_site_map_lists_what_may_be_found_with_its_translations(client: Clie
     }
     both = {"en", "ro"}
     origin = "https://campaign.example"
-    assert languages == {f"{origin}{path}": both for path in ("/", "/ro/", "/open/", "/ro/open/")}
+    assert languages == {f"{origin}{path}": both for path in ("/", "/ro/", "/open/", "/ro/open/", *OWN)}
     assert sum(page.find("map:lastmod", NAMES) is not None for page in pages) == 2, "those published by a revision"
 
 

@@ -39,6 +39,15 @@ def test_a_page_leads_to_itself_in_every_language_it_is_told_in_and_sets_no_cook
     assert not client.cookies
 
 
+@pytest.mark.parametrize("own", ["your-privacy", "leaving-quickly"])
+def test_a_page_of_ours_is_told_in_every_language_of_the_front_page(client, petitions, own):
+    html = html_of(client, f"/{own}/")
+
+    assert f'<a href="/ro/{own}/" lang="ro" hreflang="ro">Română</a>' in html
+    assert f'<link rel="alternate" hreflang="x-default" href="http://127.0.0.1:8000/{own}/">' in html
+    assert "Polski" not in html
+
+
 @pytest.mark.parametrize("step", ["check-your-email", "thank-you", "withdrawn", "too-late"])
 def test_a_step_leads_to_the_same_step(client, petitions, step):
     english, romanian = petitions

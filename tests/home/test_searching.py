@@ -226,6 +226,16 @@ def test_an_excerpt_is_cut_at_words_and_keeps_its_sentence() -> None:
     assert excerpt_of("Nothing of it here.", {"umbrella"}) == []
 
 
+def test_an_excerpt_does_not_show_the_seams_between_blocks() -> None:
+    [piece, *_rest] = excerpt_of("An umbrella., , Held by two:, and rain", {"held"})
+
+    assert piece.text == "An umbrella. "
+
+
+def test_the_field_shows_what_was_searched_for() -> None:
+    assert 'value="red umbrella"' in html_of("red umbrella")
+
+
 def test_words_are_marked_by_what_they_mean_and_not_by_how_they_begin() -> None:
     reading_page("Policing", "The police have a policy.")
 

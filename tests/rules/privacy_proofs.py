@@ -20,6 +20,9 @@ PROOFS: Final[dict[str, tuple[str, ...]]] = {
         f"{AUDIENCES}::test_no_visitor_is_given_a_cookie_by_reading_and_signing",
         "tests/journeys/test_new_visitor.py::test_a_new_visitor_signs_and_is_counted_without_a_cookie",
     ),
+    "We store nothing in your browser, unless you ask us to keep a rights sheet on your phone.": (
+        "tests/journeys/test_rights_sheets.py::test_a_sheet_is_kept_only_when_asked_and_gone_when_asked",
+    ),
     "We load nothing from anybody else: no pictures, no fonts, no counters.": (
         "tests/campaign_site/test_headers.py::test_the_public_gets_nothing_but_our_own_files",
     ),

@@ -78,7 +78,7 @@ SAME_ORIGIN = {
 # prove by a signature whose report it is.
 CROSS_SITE = {"supporters:unsubscribe", "supporters:mail_reports", "events:zoom_calls"}
 # Answers Wagtail's own scripts, and checks the token of a signed-in user itself.
-CHECKS_ITSELF = "wagtailadmin_api:"
+CHECKS_ITSELF = ("wagtailadmin_api:", "wagtail_localize:edit_", "wagtail_localize:snippets_api_")
 
 
 @pytest.fixture

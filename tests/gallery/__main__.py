@@ -33,7 +33,7 @@ from tests.journeys.visitor import Visitor
 
 FOLDER: Final = BASE_DIR / "docs" / "gallery"
 WHOLE: Final = BASE_DIR / "var" / "gallery"
-MAIL: Final = "mail:"
+NOT_WHOLE: Final = ("mail:", "patterns")
 MOST_BYTES: Final = 12_000_000
 LANGUAGES: Final[dict[str, tuple[Look, ...]]] = {ENGLISH: ENGLISH_LOOKS, "ro": ROMANIAN_LOOKS}
 
@@ -69,14 +69,14 @@ class Gallery:
     def _see(self, name: str, walk: Walk) -> None:
         page = walk.page
         state = self.states.setdefault(name, State(name, page.url.removeprefix(self.site.origin)))
-        is_mail = name.startswith(MAIL)
-        if not is_mail and page.evaluate("document.documentElement.lang") != walk.language:
+        is_whole = not name.startswith(NOT_WHOLE)
+        if is_whole and page.evaluate("document.documentElement.lang") != walk.language:
             if walk.language != ENGLISH:
                 return
             state.faults.append("it does not say that it is English")
         for look in LANGUAGES[walk.language]:
             file = f"{file_name(name)}-{look.name}"
-            wrong = take(page, look, WHOLE / f"{file}.png", is_mail=is_mail)
+            wrong = take(page, look, WHOLE / f"{file}.png", is_whole=is_whole)
             state.faults += [f"{look.title}: {reason}" for reason in wrong]
             shrink(WHOLE / f"{file}.png", self.folder / f"{file}.webp", look)
             state.pictures[look.name] = f"{file}.webp"

@@ -5,7 +5,6 @@ more than a repository should carry.
 """
 
 import argparse
-import os
 import shutil
 import sys
 import time
@@ -14,13 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-
-import django
-
-django.setup()
-
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.gallery.looks import ENGLISH_LOOKS, PHONE, ROMANIAN_LOOKS, Look, put_on, shrink, take
 from tests.gallery.report import State, file_name, write_index
@@ -89,7 +82,12 @@ class Gallery:
     def _weigh(self, walk: Walk) -> FirstLoad | None:
         """The first load of the page where the walk stands, if anybody can open it by its address."""
         answers = [seen for seen in walk.visitor.responses if seen.url == walk.page.url]
-        if not answers or answers[-1].request.method != "GET" or answers[-1].status != 200 or walk.visitor.context.cookies():
+        if (
+            not answers
+            or answers[-1].request.method != "GET"
+            or answers[-1].status != 200
+            or walk.visitor.context.cookies()
+        ):
             return None
         return first_load(self.browser, self.site.origin, walk.page.url)
 

@@ -13,7 +13,14 @@ from tests.journeys.test_reflow import assert_nothing_sticks_out, double_the_tex
 from tests.journeys.visitor import Visitor
 
 PETITION: Final = "carry-out-the-2016-report"
-PAGES: Final = ("safe-to-report", "amnesty-from-arrest", "access-to-justice", PETITION, "ask-your-mp", "before-you-call")
+PAGES: Final = (
+    "safe-to-report",
+    "amnesty-from-arrest",
+    "access-to-justice",
+    PETITION,
+    "ask-your-mp",
+    "before-you-call",
+)
 LARGE_TEXT: Final = (*PAGES, "where-parliament-stands", "help-and-rights")
 PHONE: Final = {"width": 360, "height": 740}
 MOST_STOPS: Final = 80
@@ -46,7 +53,9 @@ def test_every_target_is_large_enough_for_a_thumb(welcome: Welcome, running_site
     visitor.press("Sign")
     expect(visitor.page.locator(".error-summary")).to_be_visible()
     small["mistakes"] = targets_too_small(visitor.page)
-    visitor.page.locator(".sign .button").evaluate("button => { button.style.minHeight = 0; button.style.padding = 0; }")
+    visitor.page.locator(".sign .button").evaluate(
+        "button => { button.style.minHeight = 0; button.style.padding = 0; }"
+    )
     assert any("Sign" in one or "button" in one for one in targets_too_small(visitor.page)), "Nothing is measured."
     assert small == {place: [] for place in small}
 

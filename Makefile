@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 # A variable of some machines that makes every process compile Wagtail anew is taken out of each command.
 CLEAN_ENV = unset PYTHONDONTWRITEBYTECODE; umask 022;
 
-.PHONY: help setup run test lint format bench lock clean
+.PHONY: help setup run test lint format bench gallery lock clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
@@ -26,6 +26,9 @@ format: $(VENV)/.dev ## rewrite the code in the house format
 
 bench: $(VENV)/.dev ## measure the site against what the machine can do
 	@$(CLEAN_ENV) exec $(BIN)/python -m bench
+
+gallery: $(VENV)/.dev ## photograph every page and state in every look into docs/gallery, and judge them
+	@$(CLEAN_ENV) exec $(BIN)/python -m tests.gallery $(ARGS)
 
 lock: $(VENV)/.dev ## choose and lock the newest allowed versions of every dependency
 	@$(CLEAN_ENV) exec sh bin/lock

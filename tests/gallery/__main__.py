@@ -5,7 +5,6 @@ more than a repository should carry.
 """
 
 import argparse
-import os
 import shutil
 import sys
 import time
@@ -14,13 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-
-import django
-
-django.setup()
-
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.gallery.looks import ENGLISH_LOOKS, PHONE, ROMANIAN_LOOKS, Look, put_on, shrink, take
 from tests.gallery.report import State, file_name, write_index
@@ -33,7 +26,7 @@ from tests.journeys.visitor import Visitor
 
 FOLDER: Final = BASE_DIR / "docs" / "gallery"
 WHOLE: Final = BASE_DIR / "var" / "gallery"
-MAIL: Final = "mail:"
+NOT_WHOLE: Final = ("mail:", "patterns")
 MOST_BYTES: Final = 12_000_000
 LANGUAGES: Final[dict[str, tuple[Look, ...]]] = {ENGLISH: ENGLISH_LOOKS, "ro": ROMANIAN_LOOKS}
 
@@ -69,14 +62,14 @@ class Gallery:
     def _see(self, name: str, walk: Walk) -> None:
         page = walk.page
         state = self.states.setdefault(name, State(name, page.url.removeprefix(self.site.origin)))
-        is_mail = name.startswith(MAIL)
-        if not is_mail and page.evaluate("document.documentElement.lang") != walk.language:
+        is_whole = not name.startswith(NOT_WHOLE)
+        if is_whole and page.evaluate("document.documentElement.lang") != walk.language:
             if walk.language != ENGLISH:
                 return
             state.faults.append("it does not say that it is English")
         for look in LANGUAGES[walk.language]:
             file = f"{file_name(name)}-{look.name}"
-            wrong = take(page, look, WHOLE / f"{file}.png", is_mail=is_mail)
+            wrong = take(page, look, WHOLE / f"{file}.png", is_whole=is_whole)
             state.faults += [f"{look.title}: {reason}" for reason in wrong]
             shrink(WHOLE / f"{file}.png", self.folder / f"{file}.webp", look)
             state.pictures[look.name] = f"{file}.webp"

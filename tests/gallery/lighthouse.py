@@ -10,12 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-
-import django
-
-django.setup()
-
 from tests.gallery.table import PAGES
 from tests.journeys.running_site import RunningSite
 

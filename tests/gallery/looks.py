@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Page
 
 from tests.journeys.axe import COLOURS, EVERYTHING, RULES, violations
 
+TABLET: Final = 500
 WIDTHS: Final = {"phone": 240, "desktop": 480}
 TALLEST_SCREENS: Final = 3.5
 QUALITY: Final = 40
@@ -24,7 +25,10 @@ COMPLETE: Final = """async () => {
 
 @dataclass(frozen=True)
 class Look:
-    """``media`` as Playwright emulates it; ``axe`` are the rules that may have another answer in this look."""
+    """``media`` as Playwright emulates it; ``axe`` are the rules that may have another answer in this look.
+
+    ``margin`` is what the paper has round about that is not the page's, in pixels.
+    """
 
     name: str
     title: str
@@ -32,10 +36,11 @@ class Look:
     height: int
     media: dict[str, Any] = field(default_factory=dict)
     axe: dict[str, Any] | None = None
+    margin: int = 0
 
     @property
     def picture_width(self) -> int:
-        return WIDTHS["phone" if self.width < 500 else "desktop"]
+        return WIDTHS["phone" if self.width < TABLET else "desktop"]
 
 
 PHONE: Final = Look("phone", "Phone", 360, 740, axe=EVERYTHING)
@@ -45,7 +50,7 @@ ENGLISH_LOOKS: Final = (
     Look("desktop", "Desktop", 1280, 900, axe=EVERYTHING),
     DARK,
     Look("forced", "Forced colours", 360, 740, {"forced_colors": "active"}),
-    Look("print", "Paper", 794, 1123, {"media": "print"}),
+    Look("print", "Paper", 642, 979, {"media": "print"}, margin=76),
 )
 ROMANIAN_LOOKS: Final = (
     Look("ro", "Romanian", 360, 740, axe=EVERYTHING),
@@ -60,10 +65,11 @@ def put_on(page: Page, look: Look) -> None:
     page.emulate_media(**{**PLAIN, **look.media})
 
 
-def take(page: Page, look: Look, whole: Path, *, is_mail: bool) -> list[str]:
+def take(page: Page, look: Look, whole: Path, *, is_whole: bool) -> list[str]:
     """Photograph the page as it stands into ``whole``, and say what axe finds.
 
-    A mail is no page: it stands within whatever landmarks and headings a mail program has.
+    Landmarks and headings are judged only where ``is_whole``: a mail stands within those of a mail program, and the
+    page of patterns shows side by side what any other page has once.
     """
     put_on(page, look)
     page.evaluate(COMPLETE)
@@ -71,16 +77,22 @@ def take(page: Page, look: Look, whole: Path, *, is_mail: bool) -> list[str]:
     page.screenshot(path=whole, full_page=True, animations="disabled", caret="hide")
     if not look.axe:
         return []
-    options = {**look.axe, "runOnly": {"type": "tag", "values": WCAG}} if is_mail else look.axe
+    options = look.axe if is_whole else {**look.axe, "runOnly": {"type": "tag", "values": WCAG}}
     return violations(page, options)
 
 
 def shrink(whole: Path, small: Path, look: Look) -> int:
     """Keep a small picture of the first screens; how many bytes it has."""
     with Image.open(whole) as picture:
+<<<<<<< HEAD
         seen = picture.convert("RGB").crop(
             (0, 0, picture.width, min(picture.height, round(look.height * TALLEST_SCREENS)))
         )
+=======
+        height = min(picture.height, round(look.height * TALLEST_SCREENS))
+        seen = picture.convert("RGB").crop((0, 0, picture.width, height))
+        seen = ImageOps.expand(seen, look.margin, "white")
+>>>>>>> gallery
         scale = look.picture_width / seen.width
         seen = seen.resize((look.picture_width, max(1, round(seen.height * scale))), Image.Resampling.LANCZOS)
         small.parent.mkdir(parents=True, exist_ok=True)

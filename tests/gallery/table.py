@@ -1,8 +1,9 @@
 """Every page type and state of the site: its name in the gallery, and how one gets there.
 
 A page that is simply opened is one line in `PAGES`: its name, and the slug of a page of the demo campaign. What has an
-address of its own and no page is one line in `ADDRESSES`. What has to be walked to is a story of `tests/gallery/stories`
-that yields the name of each state when it stands there; a new one is added to `STORIES`.
+address of its own and no page is one line in `ADDRESSES`. What has to be walked to is a story in `stories/` that yields
+the name of each state when it stands there; a new one is added to `STORIES`. What the demo campaign does not have yet
+is named in `EXPECTED`, and is passed over until its name is taken out there.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +23,6 @@ PAGES: Final = {
     "standard page": "about",
     "standard page with steps": "help-and-rights",
     "contact": "contact",
-    "your privacy": "your-privacy",
     "petition": "carry-out-the-2016-report",
     "petition that only counts": "report-without-fear",
     "petition that was won": "drop-the-fines-in-harrowmere",
@@ -31,9 +31,15 @@ PAGES: Final = {
     "where Parliament stands": "where-parliament-stands",
     "event": "before-you-call",
     "event that is over": "who-is-believed",
+    "rights sheets": "know-your-rights",
+    "rights sheet": "if-the-police-come-to-the-door",
+    "news": "news",
+    "news item": "a-promise-in-writing",
+    "press room": "press",
 }
 
 ADDRESSES: Final = {
+    "your privacy": "/your-privacy/",
     "what is held: ask": "/privacy/",
     "what is held: look at your inbox": "/privacy/sent/",
     "what is held: erased": "/privacy/erased/",
@@ -41,6 +47,20 @@ ADDRESSES: Final = {
     "leaving quickly: what it can do": "/leaving-quickly/",
     "letter answer told": "/letters/answered/",
     "mailbox for trying out": "/dev/mailbox/",
+    "search": "/search/",
+    "search: found": "/search/?q=police",
+    "search: nothing found": "/search/?q=xylophone",
+}
+
+EXPECTED: Final = {
+    "rights sheets",
+    "rights sheet",
+    "news",
+    "news item",
+    "press room",
+    "search",
+    "search: found",
+    "search: nothing found",
 }
 
 STORIES: Final[tuple[Story, ...]] = (
@@ -66,9 +86,11 @@ STORIES: Final[tuple[Story, ...]] = (
 def all_stories() -> Iterator[tuple[str, Story]]:
     """Every story of the gallery, with a name for reports."""
     for name, slug in PAGES.items():
-        yield name, _opening(name, slug)
+        if name not in EXPECTED:
+            yield name, _opening(name, slug)
     for name, path in ADDRESSES.items():
-        yield name, _typing(name, path)
+        if name not in EXPECTED:
+            yield name, _typing(name, path)
     for story in STORIES:
         yield f"{story.__module__.rpartition('.')[2]}: {story.__name__.replace('_', ' ')}", story
 

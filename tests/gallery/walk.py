@@ -80,7 +80,7 @@ class Walk:
         return self.page.locator(f"main {button}:visible").first
 
     def open_mail(self, *, number: int = 1, html: bool = False) -> None:
-        """Read the newest mail to this visitor, once there are ``number`` of them; ``html`` as mail programs show it."""
+        """Read the newest mail to this visitor once there are ``number``; with ``html`` as mail programs show it."""
         letters = self.page.locator(".mailbox__list li", has_text=f"to {self.address},")
         deadline = time.monotonic() + MAIL_WITHIN_S
         self.page.goto("/dev/mailbox/")

@@ -22,7 +22,7 @@ BLOCKING: Final = """() => performance.getEntriesByType('resource')
 
 @dataclass
 class FirstLoad:
-    """``weights`` in bytes, heads included, of everything but pictures; ``blocking`` are paths that drawing waits for."""
+    """``weights`` in bytes, heads included, of all but pictures; ``blocking`` are paths that drawing waits for."""
 
     weights: dict[str, int] = field(default_factory=dict)
     requests: int = 0
@@ -58,7 +58,11 @@ def first_load(browser: Browser, origin: str, url: str, **options: Any) -> First
     context.add_init_script(WATCH_SHIFTS)
     page = context.new_page()
     asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
     page.goto(url, wait_until="networkidle")
     # Down to the end, so that pictures which wait to be seen are asked for.
     page.keyboard.press("End")

@@ -38,6 +38,7 @@ def altered(site: RunningSite, table: str, page: int, **values: Any) -> Iterator
 def leaving_quickly(site: RunningSite, slug: str) -> Iterator[str]:
     """The page has the way out until the block ends; it leads to an address of this site, which is yielded."""
     destination = site.origin + DESTINATION
+    before = site.query("SELECT destination FROM home_leavingquickly")
     # Only https is allowed to editors; the site under test has none.
     site.query("ALTER TABLE home_leavingquickly DROP CONSTRAINT IF EXISTS home_leavingquickly_destination_is_https")
     [(setting,)] = site.query(
@@ -46,18 +47,24 @@ def leaving_quickly(site: RunningSite, slug: str) -> Iterator[str]:
         " ON CONFLICT (site_id) DO UPDATE SET destination = excluded.destination RETURNING id",
         destination,
     )
-    site.query(
-        "INSERT INTO home_quickleavetree (setting_id, page_id, sort_order) VALUES (%s, %s, 0)",
-        setting,
-        site.petition(slug),
-    )
+    page = site.petition(slug)
+    site.query("INSERT INTO home_quickleavetree (setting_id, page_id, sort_order) VALUES (%s, %s, 0)", setting, page)
     site.query("SELECT pg_notify('parasol_pages', 'purge')")
     try:
         yield destination
     finally:
+<<<<<<< HEAD
         # What the demo has of itself, on its rights sheets, stays.
         site.query("DELETE FROM home_quickleavetree WHERE page_id = %s", site.petition(slug))
         site.query("UPDATE home_leavingquickly SET destination = %s", WEATHER)
+=======
+        # What the demo has of itself stays.
+        site.query("DELETE FROM home_quickleavetree WHERE page_id = %s", page)
+        if before:
+            site.query("UPDATE home_leavingquickly SET destination = %s", before[0][0])
+        else:
+            site.query("DELETE FROM home_leavingquickly")
+>>>>>>> gallery
 
 
 @contextmanager

@@ -33,7 +33,10 @@ TOO_SMALL: Final = """smallest => {
             const {width, height} = box(element);
             return width && (width < smallest - 0.5 || height < smallest - 0.5);
         })
-        .map(element => `${Math.round(box(element).width)}×${Math.round(box(element).height)} ${element.outerHTML.slice(0, 120)}`);
+        .map(element => {
+            const {width, height} = box(element);
+            return `${Math.round(width)}×${Math.round(height)} ${element.outerHTML.slice(0, 120)}`;
+        });
 }"""
 
 

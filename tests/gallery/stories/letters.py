@@ -42,7 +42,7 @@ def writing(walk: Walk) -> Iterator[str]:
     walk.press()
     yield "letter: thank you"
     walk.follow_mail(place=-1)
-    yield "letter: the link is used up"
+    yield "letter: it has left"
 
 
 def choosing(walk: Walk) -> Iterator[str]:

@@ -10,7 +10,7 @@ def patterns(walk: Walk) -> Iterator[str]:
     if walk.language != ENGLISH:
         raise NotInThisLanguage("the workspace")
     signed_in(walk.visitor, walk.site, "Organiser")
-    walk.page.goto("/admin/patterns/whole/gone/")
+    walk.page.goto("/admin/patterns/gone/")
     yield "fault: gone"
     walk.page.goto("/admin/patterns/")
     yield "patterns"

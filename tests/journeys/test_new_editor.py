@@ -115,6 +115,7 @@ def write_campaign(page: Page) -> int:
 def upload_picture(page: Page) -> None:
     """A picture, uploaded where it is needed and described for people who cannot see it."""
     add_part(page, "Picture")
+    expect(page.locator("[name=body-6-value-image-alt_text]")).to_be_visible()
     page.get_by_role("button", name="Choose an image").last.click()
     upload = page.get_by_role("dialog")
     upload.get_by_role("tab", name="Upload").click()
@@ -203,7 +204,7 @@ def approve(organiser: Visitor, title: str) -> None:
     page = organiser.page
     page.get_by_role("link", name=title).first.click()
     choose_menu(page, "Approve and Publish")
-    expect(page.get_by_text("has been published").first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=title)).to_contain_text("status: live")
 
 
 def schedule(organiser: Visitor, title: str, running_site: RunningSite) -> None:
@@ -216,6 +217,8 @@ def schedule(organiser: Visitor, title: str, running_site: RunningSite) -> None:
     dialog = page.get_by_role("dialog")
     tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005 (as an editor types it)
     dialog.locator("[name=go_live_at]").fill(tomorrow.strftime("%Y-%m-%d %H:%M"))
+    # The calendar lies over the button until somebody presses beside it.
+    dialog.get_by_role("heading", name="Set publishing schedule").click()
     dialog.get_by_role("button", name="Save schedule").click()
     choose_menu(page, "Approve and Publish")
     expect(page.get_by_text(re.compile("scheduled")).first).to_be_visible()
@@ -277,7 +280,8 @@ def sees_what_was_scheduled(visitor: Visitor) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save draft").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save draft").first.click()
     expect(page.locator(".messages .success").first).to_be_visible()
 
 

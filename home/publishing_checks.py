@@ -156,9 +156,9 @@ class CheckedPageForm(WagtailAdminPageForm):
             self.fields["slug"].help_text = "Comes from the title. Small letters, digits and hyphens."
 
     def clean(self) -> dict[str, Any]:
+        slug = self.cleaned_data.get("slug")
         cleaned: dict[str, Any] = super().clean()
-        slug = self.data.get("slug", "")
-        if not Page._slug_is_available(slug, self.parent_page, self.instance):
+        if slug and not Page._slug_is_available(slug, self.parent_page, self.instance):
             self._errors["slug"] = self.error_class([ADDRESS_TAKEN.format(slug=slug)])
         return cleaned
 

@@ -15,6 +15,7 @@ from home.blocks import BodyBlock
 from home.campaign_blocks import CampaignBodyBlock
 from home.cards import ActionPage, action_cards, open_first
 from home.drawings import Drawing
+from home.home_page_form import HomePageForm
 from home.models.footnotes import AbstractFootnote
 from home.models.sharing import SharedPage
 from home.panels import ActionsPanel, ReadingPanel
@@ -35,7 +36,7 @@ class HomePage(Page):
     illustration = models.CharField(max_length=60, choices=Drawing, default=Drawing.UMBRELLA)
     body = StreamField(BodyBlock(), blank=True, help_text="What stands below the actions and the campaigns.")
 
-    base_form_class = CheckedPageForm
+    base_form_class = HomePageForm
     page_description = "The first page of the site: what you say, what can be done today, and your campaigns."
     max_count = 1
     subpage_types: ClassVar[list[str]] = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 from home.imports import archive
 from home.models import ParasolImage, ReportDocument, ReportPage, User
 from tests.factories.petitions import CampaignPageFactory
-from tests.home.word_documents import docx, long_report, paragraph, png, run
+from tests.home.word_documents import bold, docx, italic, link, long_report, paragraph, png, run, table
 from tests.home.word_documents import picture as word_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -81,6 +81,26 @@ def test_what_is_missing_or_stayed_behind_is_said(editor, campaign):
     ):
         assert sentence in said
     assert "Picture 1 has no" not in said
+
+
+def test_what_a_cell_cannot_hold_is_named_with_its_place(editor, campaign):
+    wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{paragraph(run("Both"))}</w:tc>'
+    rows = table(
+        [bold("Year"), run("Won")],
+        ["".join([run("In "), bold("1995")]), link("A case", "case")],
+        [run("2016"), italic("A report")],
+    ).replace("</w:tbl>", f"<w:tr>{wide}</w:tr></w:tbl>")
+
+    bring_in(editor, campaign, docx(rows, links={"case": "https://example.org/case"}))
+
+    page = ReportPage.objects.get()
+    assert page.body[0].value["data"] == [["Year", "Won"], ["In 1995", "A case"], ["2016", "A report"], ["Both", ""]]
+    for sentence in (
+        "Table 1: merged cells were parted (row 4, column 1); the words stand in the first of them.",
+        "Table 1: bold and italics became plain, since cells hold words alone (row 2, column 1; row 3, column 2).",
+        "Table 1: the link of “A case” was taken out (row 2, column 2). It led to https://example.org/case: put that",
+    ):
+        assert sentence in page.still_to_do
 
 
 def test_a_picture_without_alternative_keeps_it_from_being_published_in_any_way(editor, campaign):

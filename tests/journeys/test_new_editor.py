@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from io import BytesIO
 
 from playwright.sync_api import Locator, Page, expect
@@ -115,6 +116,7 @@ def write_campaign(page: Page) -> int:
 def upload_picture(page: Page) -> None:
     """A picture, uploaded where it is needed and described for people who cannot see it."""
     add_part(page, "Picture")
+    expect(page.locator("[name=body-6-value-image-alt_text]")).to_be_visible()
     page.get_by_role("button", name="Choose an image").last.click()
     upload = page.get_by_role("dialog")
     upload.get_by_role("tab", name="Upload").click()
@@ -203,7 +205,7 @@ def approve(organiser: Visitor, title: str) -> None:
     page = organiser.page
     page.get_by_role("link", name=title).first.click()
     choose_menu(page, "Approve and Publish")
-    expect(page.get_by_text("has been published").first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=title)).to_contain_text("status: live")
 
 
 def schedule(organiser: Visitor, title: str, running_site: RunningSite) -> None:
@@ -216,7 +218,8 @@ def schedule(organiser: Visitor, title: str, running_site: RunningSite) -> None:
     dialog = page.get_by_role("dialog")
     tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005 (as an editor types it)
     dialog.locator("[name=go_live_at]").fill(tomorrow.strftime("%Y-%m-%d %H:%M"))
-    dialog.get_by_role("button", name="Save schedule").click()
+    # By keyboard, since the calendar lies over the button.
+    dialog.get_by_role("button", name="Save schedule").press("Enter")
     choose_menu(page, "Approve and Publish")
     expect(page.get_by_text(re.compile("scheduled")).first).to_be_visible()
     running_site.query(
@@ -277,7 +280,10 @@ def sees_what_was_scheduled(visitor: Visitor) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save draft").first.click()
+    # An older message may still stand there, and what the page does by itself is not answered like this.
+    with page.expect_response(lambda answer: answer.status == HTTPStatus.FOUND):
+        page.get_by_role("button", name="Save draft").first.click()
+    page.wait_for_load_state()
     expect(page.locator(".messages .success").first).to_be_visible()
 
 

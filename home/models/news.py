@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import Tag, TaggedItemBase
@@ -37,6 +38,8 @@ class NewsIndexPage(RoutablePageMixin, Page):
     lead = models.TextField(max_length=400, blank=True, help_text="What you write about here, in a sentence or two.")
 
     base_form_class = CheckedPageForm
+    kind_for_readers = gettext_lazy("News")
+    page_description = "Lists the news below it, newest first, and offers a feed of them."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
 
@@ -141,6 +144,8 @@ class NewsPage(PublishedWhole):
     )
 
     base_form_class = CheckedPageForm
+    kind_for_readers = gettext_lazy("News")
+    page_description = "One piece of news, or a press release, with topics."
     parent_page_types: ClassVar[list[str]] = ["home.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 

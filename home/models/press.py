@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -31,6 +32,8 @@ class PressPage(PublishedWhole):
     downloads = StreamField([("download", DownloadBlock())], blank=True)
 
     base_form_class = CheckedPageForm
+    kind_for_readers = _("For journalists")
+    page_description = "Whom journalists may ask, what they may quote, press releases and files."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -41,6 +42,8 @@ class ResourceIndexPage(Page):
     lead = models.TextField(max_length=400, blank=True, help_text="Whom these sheets are for, in a sentence or two.")
 
     base_form_class = CheckedPageForm
+    kind_for_readers = _("Know your rights")
+    page_description = "Lists the rights sheets below it, with the languages each of them is there in."
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.ResourcePage"]
 
@@ -77,6 +80,8 @@ class ResourcePage(RoutablePageMixin, PublishedWhole):
     )
 
     base_form_class = CheckedPageForm
+    kind_for_readers = _("Rights sheet")
+    page_description = "What to do, what to say, what not to sign and whom to call, on one sheet of paper."
     parent_page_types: ClassVar[list[str]] = ["home.ResourceIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -84,15 +84,9 @@ def take(page: Page, look: Look, whole: Path, *, is_whole: bool) -> list[str]:
 def shrink(whole: Path, small: Path, look: Look) -> int:
     """Keep a small picture of the first screens; how many bytes it has."""
     with Image.open(whole) as picture:
-<<<<<<< HEAD
-        seen = picture.convert("RGB").crop(
-            (0, 0, picture.width, min(picture.height, round(look.height * TALLEST_SCREENS)))
-        )
-=======
         height = min(picture.height, round(look.height * TALLEST_SCREENS))
         seen = picture.convert("RGB").crop((0, 0, picture.width, height))
         seen = ImageOps.expand(seen, look.margin, "white")
->>>>>>> gallery
         scale = look.picture_width / seen.width
         seen = seen.resize((look.picture_width, max(1, round(seen.height * scale))), Image.Resampling.LANCZOS)
         small.parent.mkdir(parents=True, exist_ok=True)

@@ -43,7 +43,7 @@ def test_the_site_map_lists_what_may_be_found_with_its_translations(client: Clie
     open_page, hidden, locked, draft = (
         CampaignPageFactory(slug=slug) for slug in ("open", "hidden", "locked", "draft")
     )
-    romanian = Locale.objects.create(language_code="ro")
+    romanian = Locale.objects.get(language_code="ro")
     home_page().copy_for_translation(romanian).save_revision().publish()
     open_page.copy_for_translation(romanian).save_revision().publish()
     # Stands in for a translation that nobody has written yet.

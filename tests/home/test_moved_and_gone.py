@@ -79,7 +79,7 @@ def test_a_page_that_comes_back_is_there_again(client: Client) -> None:
 
 def test_a_translation_is_gone_alone_and_says_so_in_its_language(client: Client) -> None:
     campaign = CampaignPageFactory(title="Both", slug="both")
-    romanian = Locale.objects.create(language_code="ro")
+    romanian = Locale.objects.get(language_code="ro")
     home_page().copy_for_translation(romanian).save_revision().publish()
     translated = campaign.copy_for_translation(romanian)
     translated.save_revision().publish()

@@ -65,7 +65,7 @@ def test_accents_do_not_matter(typed: str) -> None:
 
 def test_only_what_everybody_may_read_is_found_and_only_in_the_language_of_the_address() -> None:
     draft, locked, hidden = (reading_page(title, "A zebra.") for title in ("A draft", "For members", "By link only"))
-    translated = home_page().copy_for_translation(Locale.objects.create(language_code="ro"))
+    translated = home_page().copy_for_translation(Locale.objects.get(language_code="ro"))
     translated.save_revision().publish()
     translated.add_child(instance=StandardPage(title="Pagina", body=[("paragraph", "<p>O zebra.</p>")]))
     reading_page("Open to all", "A zebra.")

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from psycopg import sql
 
-from home.models.leaving import WEATHER
 from tests.journeys.running_site import RunningSite
 
 # Where a page without a heading of its own stands in for a site that a hurried visitor is sent to.
@@ -53,18 +52,12 @@ def leaving_quickly(site: RunningSite, slug: str) -> Iterator[str]:
     try:
         yield destination
     finally:
-<<<<<<< HEAD
-        # What the demo has of itself, on its rights sheets, stays.
-        site.query("DELETE FROM home_quickleavetree WHERE page_id = %s", site.petition(slug))
-        site.query("UPDATE home_leavingquickly SET destination = %s", WEATHER)
-=======
         # What the demo has of itself stays.
         site.query("DELETE FROM home_quickleavetree WHERE page_id = %s", page)
         if before:
             site.query("UPDATE home_leavingquickly SET destination = %s", before[0][0])
         else:
             site.query("DELETE FROM home_leavingquickly")
->>>>>>> gallery
 
 
 @contextmanager

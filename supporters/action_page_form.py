@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from supporters.models.consent import ConsentText
 
 NO_WORDS: Final = "Choose the words that ask whether you may write again. Only a page that just counts needs none."
+SET_ELSEWHERE: Final = "Set on the page in {language}; it holds in every language."
 ASKED_TWICE: Final = "Choose one wording for each purpose, and none for what the first box asks already."
 
 
@@ -57,7 +58,20 @@ def _language(code: str) -> str:
 
 
 class ActionPageForm(WagtailAdminPageForm):
-    """Lets a draft be saved however little it says, and tells what is missing when it is to be published."""
+    """Lets a draft be saved however little it says, and tells what is missing when it is to be published.
+
+    On a translation, what holds in every language is shown and cannot be changed.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None or self.instance.original is self.instance:
+            return
+        language = _language(self.instance.original.locale.language_code)
+        for name in self.instance.shared_fields:
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = SET_ELSEWHERE.format(language=language)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -206,7 +206,6 @@ def test_draft_may_lack_everything_and_live_page_may_not_lose_it():
 
 
 def test_page_in_another_language_takes_words_in_that_language():
-    Locale.objects.create(language_code="ro")
     locale = Locale.objects.get(language_code="ro")
     home = home_page().copy_for_translation(locale)
     home.save_revision().publish()

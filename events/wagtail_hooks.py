@@ -16,7 +16,6 @@ from events.admin.viewset import EventsViewSet
 from events.models import EventPage
 from events.permissions import VIEW_REGISTRATIONS
 from home.models import User
-from supporters.models.one_action import original_of
 
 
 @hooks.register("register_admin_viewset")
@@ -50,7 +49,7 @@ def registrations_listing_button(page: Page, user: User, next_url: str | None = 
 
 def _registrations_button(page: Page, user: User) -> Iterator[Button]:
     if isinstance(page.specific_deferred, EventPage) and user.has_perm(VIEW_REGISTRATIONS):
-        address = reverse("events_admin:show", args=[original_of(page).pk])
+        address = reverse("events_admin:show", args=[page.pk])
         yield Button("Registrations", url=address, icon_name="group", priority=70)
 
 

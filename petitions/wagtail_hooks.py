@@ -66,11 +66,8 @@ def hand_in_listing_button(page: Page, user: User, next_url: str | None = None) 
 
 
 def _hand_in_button(page: Page, user: User) -> Iterator[Button]:
-    petition = page.specific_deferred
-    if isinstance(petition, PetitionPage) and user.has_perm(EXPORT_SIGNATURES):
-        yield Button(
-            "Hand-in pack", url=reverse("hand_in:pack", args=[petition.original.pk]), icon_name="download", priority=70
-        )
+    if isinstance(page.specific_deferred, PetitionPage) and user.has_perm(EXPORT_SIGNATURES):
+        yield Button("Hand-in pack", url=reverse("hand_in:pack", args=[page.pk]), icon_name="download", priority=70)
 
 
 hooks.register("before_delete_page", KEEP_SIGNED.before_delete_page)

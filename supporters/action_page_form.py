@@ -20,6 +20,7 @@ NONE_YET: Final = (
 NONE_YET_FOR_YOU: Final = (
     'No wording is written yet. <a href="{}">Write the first one</a>, then come back and choose it.'
 )
+SET_ELSEWHERE: Final = "Set on the page in {language}; it holds in every language."
 ASKED_TWICE: Final = "Choose one wording for each purpose, and none for what the first box asks already."
 
 
@@ -65,14 +66,26 @@ def _language(code: str) -> str:
 
 
 class ActionPageForm(WagtailAdminPageForm):
-    """Lets a draft be saved however little it says, and tells what is missing when it is to be published."""
+    """Lets a draft be saved however little it says, and tells what is missing when it is to be published.
+
+    On a translation, what holds in every language is shown and cannot be changed.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.original is not self.instance:
+            self._shut_what_is_set_elsewhere()
         if "consent_text" in self.fields and not self.fields["consent_text"].queryset.exists():
             self.fields["consent_text"].help_text = self._where_words_come_from()
         if "controller" in self.fields and self.instance.pk is None and not self.initial.get("controller"):
             self.initial["controller"] = self._usual_controller()
+
+    def _shut_what_is_set_elsewhere(self) -> None:
+        language = _language(self.instance.original.locale.language_code)
+        for name in self.instance.shared_fields:
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = SET_ELSEWHERE.format(language=language)
 
     def _where_words_come_from(self) -> str:
         """Instead of an empty list without a word."""

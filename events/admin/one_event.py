@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from events.models import EventPage
 from events.permissions import VIEW_REGISTRATIONS
 from supporters.admin.access import WorkspacePage, crumb
-from supporters.models.one_action import originals
 
 NAMESPACE: Final = "events_admin"
 
@@ -31,9 +30,8 @@ class EventView(WorkspacePage):
     @cached_property
     def event(self) -> EventPage:
         """Which event it is about; raises Http404."""
-        known = originals(EventPage.objects.defer_streamfields())
-        event: EventPage = get_object_or_404(known, pk=self.kwargs["event_id"])
-        return event
+        event: EventPage = get_object_or_404(EventPage.objects.defer_streamfields(), pk=self.kwargs["event_id"])
+        return event.original
 
     def get_page_subtitle(self) -> str:
         return str(self.event.title)

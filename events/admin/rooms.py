@@ -24,7 +24,6 @@ from events.providers.zoom import number_of
 from events.room_lists import upcoming_rooms
 from events.services.rooms import RoomTerms, set_room
 from supporters.admin.access import WorkspacePage, crumb, menu_item_for, organiser
-from supporters.models.one_action import originals
 
 NAMESPACE: Final = "rooms"
 LONGEST_ADDRESS: Final = 1000
@@ -120,8 +119,8 @@ class SetRoomView(RoomView):
 
     @cached_property
     def event(self) -> EventPage:
-        event: EventPage = get_object_or_404(originals(EventPage.objects.all()), pk=self.kwargs["page_id"])
-        return event
+        event: EventPage = get_object_or_404(EventPage, pk=self.kwargs["page_id"])
+        return event.original
 
     @cached_property
     def room(self) -> Room | None:

@@ -73,8 +73,8 @@ class HandInView(WorkspacePage):
 
     @cached_property
     def petition(self) -> PetitionPage:
-        petition: PetitionPage = get_object_or_404(originals(PetitionPage.objects.all()), pk=self.kwargs["petition_id"])
-        return petition
+        petition: PetitionPage = get_object_or_404(PetitionPage, pk=self.kwargs["petition_id"])
+        return petition.original
 
     @cached_property
     def confirmed(self) -> int:

@@ -92,6 +92,15 @@ def test_what_is_set_on_a_translation_alone_changes_nothing(english, romanian):
     assert (romanian.state, romanian.privacy_mode) == (english.state, english.privacy_mode)
 
 
+def test_an_editor_is_told_where_it_is_set(english, romanian):
+    form = PetitionPage.get_edit_handler().get_form_class()
+
+    for page, is_shut in ((english, False), (romanian, True)):
+        state = form(instance=page).fields["state"]
+        assert state.disabled is is_shut
+        assert ("in every language" in state.help_text) is is_shut
+
+
 def test_nobody_signs_the_translation_of_what_was_taken_down(client, english, romanian):
     english.unpublish()
 

@@ -261,7 +261,7 @@ def signs(visitor: Visitor) -> None:
     visitor.open_mail(address)
     visitor.follow_mail_link()
     visitor.press("Confirm my signature")
-    expect(visitor.page.locator("[data-count]")).to_have_text("1")
+    visitor.sees_count(1)
 
 
 def sees_what_was_scheduled(visitor: Visitor) -> None:

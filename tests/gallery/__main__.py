@@ -8,7 +8,6 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -66,43 +65,30 @@ class Gallery:
         if is_whole and page.evaluate("document.documentElement.lang") != walk.language:
             if walk.language != ENGLISH:
                 return
-            state.faults.append("it does not say that it is English")
+            self.faults.append(f"{name}: it does not say that it is English")
         for look in LANGUAGES[walk.language]:
             file = f"{file_name(name)}-{look.name}"
             wrong = take(page, look, WHOLE / f"{file}.png", is_whole=is_whole)
-            state.faults += [f"{look.title}: {reason}" for reason in wrong]
+            self.faults += [f"{name}, {look.title.lower()}: {reason}" for reason in wrong]
             shrink(WHOLE / f"{file}.png", self.folder / f"{file}.webp", look)
             state.pictures[look.name] = f"{file}.webp"
         # On paper there is no button that the walk could press next.
         put_on(page, PHONE)
         if walk.language == ENGLISH and (load := self._weigh(walk)):
             state.load = load
-            state.faults += load.faults
+            self.faults += [f"{name}: {fault}" for fault in load.faults]
 
     def _weigh(self, walk: Walk) -> FirstLoad | None:
         """The first load of the page where the walk stands, if anybody can open it by its address."""
         answers = [seen for seen in walk.visitor.responses if seen.url == walk.page.url]
-        if (
-            not answers
-            or answers[-1].request.method != "GET"
-            or answers[-1].status != 200
-            or walk.visitor.context.cookies()
-        ):
+        is_for_anybody = bool(answers) and answers[-1].request.method == "GET" and answers[-1].ok
+        if not is_for_anybody or walk.visitor.context.cookies():
             return None
         return first_load(self.browser, self.site.origin, walk.page.url)
 
     def _listen(self, label: str, visitor: Visitor) -> None:
         self.faults += [f"{label}: the browser complained: {words}" for words in visitor.complaints]
         self.faults += [f"{label}: asked for {url}" for url in visitor.foreign_requests if not url.startswith("about:")]
-
-    def all_faults(self) -> Iterator[str]:
-        """Everything that must be mended."""
-        yield from self.faults
-        for state in self.states.values():
-            yield from (f"{state.name}: {fault}" for fault in state.faults)
-        size = sum(picture.stat().st_size for picture in self.folder.glob("*.webp"))
-        if size > MOST_BYTES:
-            yield f"The pictures are {size:,} bytes, and more than {MOST_BYTES:,} are too many."
 
 
 def main() -> int:
@@ -122,16 +108,19 @@ def main() -> int:
         gallery = Gallery(site, browser, folder)
         for label, story in all_stories():
             if only in label:
+                known = len(gallery.faults)
                 for language in LANGUAGES:
                     gallery.follow(label, story, language)
-                print(f"{time.monotonic() - started:4.0f} s  {label}", flush=True)
+                print(f"{time.monotonic() - started:4.0f} s  {label}", *gallery.faults[known:], sep="\n  ", flush=True)
         browser.close()
     if not only:
         write_index(folder, gallery.states)
-    faults = list(gallery.all_faults())
-    print("\n".join(faults), file=sys.stderr)
-    print(f"{len(gallery.states)} states, {len(list(folder.glob('*.webp')))} pictures, {len(faults)} faults.")
-    return 1 if faults else 0
+    pictures = list(folder.glob("*.webp"))
+    size = sum(picture.stat().st_size for picture in pictures)
+    if size > MOST_BYTES:
+        gallery.faults.append(f"The pictures are {size:,} bytes, and more than {MOST_BYTES:,} are too many.")
+    print(f"{len(gallery.states)} states, {len(pictures)} pictures, {size:,} bytes, {len(gallery.faults)} faults.")
+    return 1 if gallery.faults else 0
 
 
 if __name__ == "__main__":

@@ -12,12 +12,11 @@ SHOWN: Final = (*ENGLISH_LOOKS, ROMANIAN_LOOKS[0])
 
 @dataclass
 class State:
-    """One state of the site: where it was met, its pictures by look, what is wrong with it, and its first load."""
+    """One state of the site: where it was met, its pictures by look, and its first load."""
 
     name: str
     path: str
     pictures: dict[str, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
     load: FirstLoad | None = None
 
 

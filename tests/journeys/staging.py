@@ -34,7 +34,7 @@ def altered(site: RunningSite, table: str, page: int, **values: Any) -> Iterator
 
 
 @contextmanager
-def leaving_quickly(site: RunningSite, slug: str) -> Iterator[str]:
+def leaving_quickly(site: RunningSite, page: int) -> Iterator[str]:
     """The page has the way out until the block ends; it leads to an address of this site, which is yielded."""
     destination = site.origin + DESTINATION
     before = site.query("SELECT destination FROM home_leavingquickly")
@@ -46,7 +46,6 @@ def leaving_quickly(site: RunningSite, slug: str) -> Iterator[str]:
         " ON CONFLICT (site_id) DO UPDATE SET destination = excluded.destination RETURNING id",
         destination,
     )
-    page = site.petition(slug)
     site.query("INSERT INTO home_quickleavetree (setting_id, page_id, sort_order) VALUES (%s, %s, 0)", setting, page)
     site.query("SELECT pg_notify('parasol_pages', 'purge')")
     try:

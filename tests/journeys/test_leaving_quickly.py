@@ -16,7 +16,7 @@ SLUG = "report-without-fear"
 @pytest.fixture(scope="module")
 def way_out(running_site: RunningSite) -> Iterator[str]:
     """The petition has the button, for this module only; it leads to a page of this site, so that nothing leaves it."""
-    with leaving_quickly(running_site, SLUG) as destination:
+    with leaving_quickly(running_site, running_site.petition(SLUG)) as destination:
         yield destination
 
 

@@ -122,7 +122,7 @@ def test_nothing_that_sticks_to_the_screen_hides_the_focus(
     welcome: Welcome, running_site: RunningSite, key: str
 ) -> None:
     visitor = welcome(viewport=PHONE, reduced_motion="reduce")
-    with leaving_quickly(running_site, PETITION):
+    with leaving_quickly(running_site, running_site.petition(PETITION)):
         visitor.open(anew(running_site.path_of(PETITION)))
         covered, stops = [], 0
         while stops < MOST_STOPS:

@@ -47,6 +47,6 @@ def no_cookie(walk: Walk) -> Iterator[str]:
 
 
 def leaving(walk: Walk) -> Iterator[str]:
-    walk.staged.enter_context(leaving_quickly(walk.site, COUNT_ONLY))
+    walk.staged.enter_context(leaving_quickly(walk.site, walk.page_id(COUNT_ONLY)))
     walk.open(COUNT_ONLY)
     yield "petition with the way out"

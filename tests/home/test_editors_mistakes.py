@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.template import engines
+from django.template import Engine
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.models import EditingSession
@@ -24,7 +24,7 @@ NUL, HALF_AN_EMOJI, EMOJI = "\0", "\ud83d", "☂️ Safer together 👩🏽‍�
 @pytest.fixture(autouse=True)
 def patient_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     # Wagtail's own template reads an icon's name that is only sometimes there.
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.template import engines
+from django.template import Engine
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site, get_page_models
@@ -94,7 +94,7 @@ def test_colleagues_who_write_no_pages_are_not_told_to(client: Client, empty_sit
 
 def test_where_no_consent_is_worded_the_form_says_who_words_it(client: Client, monkeypatch) -> None:
     # Wagtail's own template reads an icon's name that is only sometimes there.
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "")
     add = reverse("wagtailadmin_pages:add", args=["petitions", "petitionpage", CampaignPageFactory().pk])
     editor = colleague()
     editor.groups.add(Group.objects.get(name="Editors"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.gallery.walk import ENGLISH, NotInThisLanguage, Walk
-from tests.journeys.test_organiser import signed_in
+from tests.journeys.fixtures import signed_in
 
 
 def patterns(walk: Walk) -> Iterator[str]:

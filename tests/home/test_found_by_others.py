@@ -7,7 +7,7 @@ import pytest
 from defusedxml import ElementTree
 from django.test import Client
 from PIL import Image
-from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
+from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 
 from home.finding.pictures import COLOURS, Drawn, picture_of
 from home.looks.palette import own_palette
@@ -118,7 +118,7 @@ def test_what_may_not_be_found_has_neither(client: Client) -> None:
 
 
 def test_the_address_of_a_picture_changes_with_what_is_in_it_and_an_old_one_leads_on(client: Client) -> None:
-    page = CampaignPageFactory(title="Before")
+    page: Page = CampaignPageFactory(title="Before")
     before = urlsplit(told(client, page.url)["og:image"]).path
     page.title = "After"
     page.save_revision().publish()
@@ -170,10 +170,8 @@ def test_long_titles_and_all_letters_fit(title: str, language: str) -> None:
         rows = picture.convert("RGB").crop((0, 24, 1200, 612))
     # Between words and canopy, and along the left edge, there is nothing but paper.
     for strip in ((0, 0, 60, 588), (800, 250, 818, 588)):
-        ranges = rows.crop(strip).getextrema()
-        assert all(abs(value - wanted) < 5 for ends, wanted in zip(ranges, paper, strict=True) for value in ends), (
-            ranges
-        )
+        seen = rows.crop(strip).tobytes()
+        assert all(abs(value - paper[place % 3]) < 5 for place, value in enumerate(seen)), strip
 
 
 def test_every_kind_of_page_says_what_it_is_to_readers() -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.gallery.looks import ENGLISH_LOOKS, PHONE, ROMANIAN_LOOKS, Look, put_on, shrink, take
-from tests.gallery.report import State, file_name, write_index
+from tests.gallery.report import SHOWN, State, file_name, write_index
 from tests.gallery.table import Story, all_stories
 from tests.gallery.walk import ENGLISH, NotInThisLanguage, Walk
 from tests.journeys.first_load import FirstLoad, first_load
@@ -70,8 +70,9 @@ class Gallery:
             file = f"{file_name(name)}-{look.name}"
             wrong = take(page, look, WHOLE / f"{file}.png", is_whole=is_whole)
             self.faults += [f"{name}, {look.title.lower()}: {reason}" for reason in wrong]
-            shrink(WHOLE / f"{file}.png", self.folder / f"{file}.webp", look)
-            state.pictures[look.name] = f"{file}.webp"
+            if look in SHOWN:
+                shrink(WHOLE / f"{file}.png", self.folder / f"{file}.webp", look)
+                state.pictures[look.name] = f"{file}.webp"
         # On paper there is no button that the walk could press next.
         put_on(page, PHONE)
         if walk.language == ENGLISH and (load := self._weigh(walk)):

@@ -10,9 +10,9 @@ from playwright.sync_api import Page
 from tests.journeys.axe import COLOURS, EVERYTHING, RULES, violations
 
 TABLET: Final = 500
-WIDTHS: Final = {"phone": 240, "desktop": 480}
-TALLEST_SCREENS: Final = 3.5
-QUALITY: Final = 40
+WIDTHS: Final = {"phone": 220, "desktop": 440}
+TALLEST_SCREENS: Final = 2.5
+QUALITY: Final = 30
 WCAG: Final = [rule for rule in RULES if rule.startswith("wcag")]
 
 # Pictures that wait to be seen are asked for at once, so that no photograph shows an empty place.

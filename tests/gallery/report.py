@@ -31,9 +31,10 @@ def write_index(folder: Path, states: dict[str, State]) -> None:
     lines = [
         "# Gallery",
         "",
-        "Every page and state of the demo campaign, as `make gallery` met it: the first three and a half screens, made",
-        "small. People, members of Parliament and numbers of signatures in it are invented. `make gallery` fails when",
-        "axe finds anything on one of them, or when a page breaks a promise of the table at the end.",
+        "Every page and state of the demo campaign, as `make gallery` met it: the first screens of each, made small.",
+        "People, members of Parliament and numbers of signatures in it are invented. `make gallery` fails when axe",
+        "finds anything on one of them, or when a page breaks a promise of the table at the end. It leaves pictures",
+        "in full size in `var/gallery/`.",
         "",
         "An empty place means that the page is not there in that language, or has nothing of the campaign's on it.",
         "",

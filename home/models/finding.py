@@ -25,7 +25,7 @@ class KeptOutOfSearch(BaseSiteSetting, ClusterableModel):
             label="Part of the site",
             heading="Not to be found by searching",
             help_text="Whoever has the link can still read these pages. Ask for a password where nobody else may. "
-            "Each language has pages of its own: choose those as well.",
+            "The same pages in other languages are not found either.",
         )
     ]
 
@@ -70,7 +70,9 @@ class WithdrawnPath(models.Model):
 
 
 def _kept_out(site: Site) -> list[str]:
-    return list(KeptOutTree.objects.filter(setting__site=site).values_list("page__path", flat=True))
+    # In every language: whoever publishes a translation does not think of what an editor once chose for the original.
+    keys = KeptOutTree.objects.filter(setting__site=site).values("page__translation_key")
+    return list(Page.objects.filter(translation_key__in=keys).values_list("path", flat=True))
 
 
 def findable_pages(site: Site) -> PageQuerySet:

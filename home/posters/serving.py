@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from home.posters.making import kept_sheet_pdf
-from home.posters.sheets import SHEETS, can_be_posted
+from home.posters.sheets import SHEETS, can_be_posted, is_for_posters
 
 
 @require_safe
@@ -21,9 +21,12 @@ def poster(request: HttpRequest, page_id: int, sheet: str) -> HttpResponse:
 
 @require_safe
 def short_address(request: HttpRequest, page_id: int) -> HttpResponse:
-    """`GET /p/<page>/`: on to the page, wherever it has moved since the poster was printed."""
+    """`GET /p/<page>/`: on to the page, wherever it has moved since the poster was printed.
+
+    Of no other page: whoever counts through the numbers must not be led to those that are for who has the link.
+    """
     page = _public(page_id)
-    if not (url := page.get_url(request)):
+    if not is_for_posters(page) or not (url := page.get_url(request)):
         raise Http404(_("This page has no address."))
     return HttpResponsePermanentRedirect(url)
 

@@ -34,9 +34,14 @@ def posters_of(page: Page) -> list[Sheet]:
     return [Sheet(label, reverse("poster", args=[page.pk, name])) for name, label in SHEETS.items()]
 
 
+def is_for_posters(page: Page) -> bool:
+    """Whether it is a page that posters lead to, though its action may be over: a campaign, or an action."""
+    return isinstance(page, ActionPage | CampaignPage)
+
+
 def can_be_posted(page: Page) -> bool:
     """Whether there is something to put on a wall: a campaign, or an action that is not over."""
     is_draft = not page.live
     if isinstance(page, ActionPage):
         return is_draft or "state" not in page.get_action_card()
-    return isinstance(page, CampaignPage)
+    return is_for_posters(page)

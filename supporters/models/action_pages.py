@@ -118,15 +118,13 @@ class ActionPage(StatesPreview, Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # One action, however many pages tell of it: whichever is published, what holds for all is the original's.
-        original = self.original
-        if original is not self:
-            for field in self.shared_fields:
-                setattr(self, field, getattr(original, field))
-            self._ask_in_own_language()
+        is_original = self.original is self
+        if not is_original:
+            self._follow_original()
         super().save(*args, **kwargs)
-        if original is self:
-            shared = {field: getattr(self, field) for field in self.shared_fields}
-            self._in_all_languages().exclude(pk=self.pk).update(**shared)
+        # With a draft, the page in memory says what is not published yet, and a few columns of it are saved.
+        if is_original and kwargs.get("update_fields") is None:
+            self._lead_translations()
 
     @cached_property
     def original(self) -> Self:
@@ -149,6 +147,24 @@ class ActionPage(StatesPreview, Page):
 
     def _in_all_languages(self) -> PageQuerySet:
         return type(self)._default_manager.filter(translation_key=self.translation_key).order_by("pk")
+
+    def _follow_original(self) -> None:
+        for field in self.shared_fields:
+            setattr(self, field, getattr(self.original, field))
+        self._ask_in_own_language()
+
+    def _lead_translations(self) -> None:
+        """What was changed here holds on every translation at once; each asks for it in its language, or asks nothing.
+
+        Nothing, because a yes to another organisation's question, or to one in another language, is worth nothing.
+        """
+        columns = [*self.shared_fields, "consent_text", "further_consents"]
+        for told in self._in_all_languages().exclude(pk=self.pk).select_related("locale"):
+            told.original = self
+            told._follow_original()
+            if consent_problems(told, told.further_consents.all()):
+                told.consent_text, told.further_consents = None, []
+            super(ActionPage, told).save(clean=False, update_fields=columns)
 
     def _ask_in_own_language(self) -> None:
         """On a translation: ask what the original asks, in the words the organisation has in this language.

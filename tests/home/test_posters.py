@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
-from home.models import KeptPoster, SiteLook
+from home.models import KeptPoster, SiteLook, StandardPage
 from home.posters import making
 from home.posters.making import sheet_pdf
 from home.posters.sheets import SHEETS
@@ -126,3 +126,10 @@ def test_whatever_is_typed_is_set(drawn):
     assert sheet_pdf(petition, "leaflet-a5").startswith(b"%PDF")
     front, back = drawn[2:]  # once more, without the letters that no font has
     assert zxingcpp.read_barcodes(front)[0].text == zxingcpp.read_barcodes(back)[0].text
+
+
+def test_the_short_address_leads_to_nothing_that_is_only_for_who_has_the_link(client, campaign):
+    page = campaign.add_child(instance=StandardPage(title="How to reach a safe flat", slug="safe-flat"))
+
+    assert client.get(f"/p/{page.pk}/").status_code == 404
+    assert client.get(f"/p/{campaign.pk}/")["Location"] == campaign.url

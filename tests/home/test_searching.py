@@ -17,6 +17,7 @@ from home.finding.words import SearchForm
 from home.models import KeptOutOfSearch, KeptOutTree, StandardPage
 from home.models.finding import findable_pages
 from tests.factories.petitions import CampaignPageFactory, PetitionPageFactory, home_page
+from tests.factories.translations import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,16 @@ def test_only_what_everybody_may_read_is_found_and_only_in_the_language_of_the_a
         True, False, False, False, False
     ]  # fmt: skip
     assert ("Pagina" in other, "Open to all" in other) == (True, False)
+
+
+def test_what_is_kept_out_of_search_is_not_found_in_another_language() -> None:
+    hidden = CampaignPageFactory(title="By link only")
+    setting = KeptOutOfSearch.for_site(Site.objects.get())
+    setting.trees.add(KeptOutTree(page=hidden))
+    setting.save()
+    told = translated(hidden, "ro", title="Numai prin link")
+
+    assert told.url not in html_of("link", "/ro/search/")
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,29 @@ def test_an_editor_is_told_where_it_is_set(english, romanian):
         assert ("in every language" in state.help_text) is is_shut
 
 
+def test_what_is_only_a_draft_changes_no_translation(english, romanian):
+    english.state = PetitionState.WON
+    english.closes_at = timezone.now()
+    english.save_revision()
+
+    romanian.refresh_from_db()
+    assert (romanian.state, romanian.closes_at) == (PetitionState.COLLECTING, None)
+
+
+@pytest.mark.parametrize("is_translated", [True, False])
+def test_nobody_says_yes_to_an_organisation_that_is_no_longer_the_one(client, english, romanian, is_translated):
+    new = {"controller": "Another Campaign"}
+    wording = ConsentTextFactory(language="ro", wording="Da, altora.", **new) if is_translated else None
+    english.controller, english.consent_text = "Another Campaign", ConsentTextFactory(language="en", **new)
+    english.save_revision().publish()
+
+    page = client.get(romanian.url).content.decode()
+
+    assert YES_IN_ROMANIAN not in page
+    assert ("Da, altora." in page) == is_translated
+    assert PetitionPage.objects.get(pk=romanian.pk).consent_text == wording
+
+
 def test_nobody_signs_the_translation_of_what_was_taken_down(client, english, romanian):
     english.unpublish()
 

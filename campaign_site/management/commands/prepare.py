@@ -22,6 +22,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the database up to date…")
             call_command("migrate", interactive=False, verbosity=0)
+            # A new version may search more of a page, or otherwise; pages that stood before are sorted in anew.
+            call_command("update_index", verbosity=0)
         self.stdout.write("Collecting static files…")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         if not (no_demo or settings.IS_PRODUCTION or get_user_model().objects.exists()):

@@ -1,7 +1,8 @@
 """Asking PostgreSQL for pages, so that the words asked for stay in this one conversation.
 
 What somebody searches for tells what they fear. So the words travel as bound parameters, apart from the statement: a
-server that logs statements that fail or take long writes `$1` in their place, and an error here names its kind alone.
+server that logs statements that fail or take long writes `$1` in their place, as long as its `log_parameter_max_length`
+is 0, as that of `make run` is and the README asks of any other. An error here names its kind alone.
 """
 
 from collections.abc import Collection, Sequence

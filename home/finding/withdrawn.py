@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from home.models.finding import LONGEST_PATH, WithdrawnPath
+from home.public_address import public_path
 
 
 def is_withdrawn(path: str) -> bool:
@@ -24,16 +25,10 @@ def listen() -> None:
 def _remember(sender: type[Page], instance: Page, **_about: Any) -> None:
     # Where it stood before it was moved is gone with it: when a page is deleted, so is what leads to it.
     earlier = Redirect.objects.filter(redirect_page_id=instance.pk).values_list("old_path", flat=True)
-    for path in {_path_of(instance), *(f"{path}/" for path in earlier)}:
+    for path in {public_path(instance), *(f"{path}/" for path in earlier)}:
         if 0 < len(path) <= LONGEST_PATH:
             WithdrawnPath.objects.update_or_create(path=path)
 
 
 def _forget(sender: type[Page], instance: Page, **_about: Any) -> None:
-    WithdrawnPath.objects.filter(path=_path_of(instance)).delete()
-
-
-def _path_of(page: Page) -> str:
-    """The path readers know it by, its language in front; "" for a page that belongs to no site."""
-    *_site, path = page.get_url_parts() or ("",)
-    return path or ""
+    WithdrawnPath.objects.filter(path=public_path(instance)).delete()

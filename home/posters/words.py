@@ -39,8 +39,8 @@ def words_of(page: Page) -> PosterWords:
 def data_of(page: Page) -> dict[str, Any]:
     """Everything that the sheets of ``page`` are made from, in the page's own language."""
     language = page.locale.language_code
-    site = page.get_site() or Site.objects.get(is_default_site=True)
-    look = SiteLook.for_site(site)
+    site = page.get_site() or Site.objects.filter(is_default_site=True).first()
+    look = SiteLook.for_site(site) if site else SiteLook()
     with override(language):
         words = words_of(page)
         parts = urlsplit(words.url)

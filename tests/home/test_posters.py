@@ -8,7 +8,7 @@ import typst
 import zxingcpp
 from django.test import Client
 from PIL import Image
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from home.models import KeptPoster, SiteLook, StandardPage
 from home.posters import making
@@ -133,3 +133,9 @@ def test_the_short_address_leads_to_nothing_that_is_only_for_who_has_the_link(cl
 
     assert client.get(f"/p/{page.pk}/").status_code == 404
     assert client.get(f"/p/{campaign.pk}/")["Location"] == campaign.url
+
+
+def test_a_poster_is_made_while_no_site_is_set_up(client, campaign):
+    Site.objects.all().delete()
+
+    assert client.get(f"/posters/{campaign.pk}/poster-a4.pdf").status_code == 200

@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -55,6 +56,12 @@ def seed(sign_in_file: Path) -> str:
     return said.getvalue()
 
 
+@pytest.fixture(scope="module")
+def read():
+    """Asks for an address without a cookie; once for all tests here, none of which changes a page that others read."""
+    return cache(lambda address: Client().get(address))
+
+
 def the_home_page() -> HomePage:
     """In English; those that translate it stand beside it."""
     return HomePage.objects.get(locale__language_code="en")
@@ -94,14 +101,14 @@ def test_seeding_twice_changes_nothing(seeded, sign_in_file):
 
 
 @pytest.mark.django_db
-def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_invented(seeded):
+def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_invented(seeded, read):
     pages = live_pages()
     letters = sum(len(campaign.letters) + (campaign.parliament is not None) for campaign in CAMPAIGNS)
     events = sum(len(campaign.events) for campaign in CAMPAIGNS)
     assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + letters + events + 4 + 7
     # The report, three plain pages; two rights sheets, two pieces of news, and their indexes; the press room.
     for page in pages:
-        response = Client().get(page.url)
+        response = read(page.url)
         assert response.status_code == 200, page.url
         assert not response.cookies
         assert front.INVENTED in unescape(response.content.decode()), page.url
@@ -109,8 +116,8 @@ def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_in
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_english_is_left_on_a_translated_page_or_on_the_way_of_its_petition(seeded, client, language):
-    assert english_left(client, language) == {}
+def test_no_english_is_left_on_a_translated_page_or_on_the_way_of_its_petition(seeded, client, read, language):
+    assert english_left(read, language) == {}
     assert sent_empty(client, language) == set()
 
 
@@ -123,17 +130,17 @@ def test_nothing_of_the_translated_pages_is_missing_doubtful_or_no_longer_said(s
 
 
 @pytest.mark.django_db
-def test_no_reference_is_left_as_a_bare_number(seeded):
+def test_no_reference_is_left_as_a_bare_number(seeded, read):
     for page in live_pages():
-        html = Client().get(page.url).content.decode()
+        html = read(page.url).content.decode()
         text = re.sub(r"<sup.*?</sup>", "", html, flags=re.DOTALL)
         assert not re.search(r"\[\d+\]", text), page.url
 
 
 @pytest.mark.django_db
-def test_pages_show_no_address_outside_the_example_domains(seeded):
+def test_pages_show_no_address_outside_the_example_domains(seeded, read):
     for page in live_pages():
-        for address in re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", Client().get(page.url).content.decode()):
+        for address in re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", read(page.url).content.decode()):
             assert re.search(r"(^|\.)example\.(org|com)$", address), (page.url, address)
 
 

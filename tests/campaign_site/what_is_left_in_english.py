@@ -1,5 +1,8 @@
 """What of the demo's translated pages still reads as in English."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Page
 
@@ -24,13 +27,16 @@ NAMES = {
 }
 
 
-def english_left(client: Client, language: str) -> dict[str, set[str]]:
-    """By address, every text of a translated page or step that the English one has as well, names apart."""
+def english_left(read: Callable[[str], HttpResponse], language: str) -> dict[str, set[str]]:
+    """By address, every text of a translated page or step that the English one has as well, names apart.
+
+    ``read`` asks for an address; each English one is the same for every language.
+    """
     left = {}
     for in_english, translated in _pairs(language):
-        shown = client.get(translated)
+        shown = read(translated)
         assert (shown.status_code, shown["Content-Language"]) == (200, language), translated
-        same = _words(shown, language) & _words(client.get(in_english), "en") - NAMES
+        same = _words(shown, language) & _words(read(in_english), "en") - NAMES
         if same:
             left[translated] = same
     return left

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import Final, Literal
-from unicodedata import category
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from events.models import EventPage
+from home.plain_lines import plain_line
 
 Method = Literal["PUBLISH", "CANCEL"]
 
@@ -64,12 +64,6 @@ def changed_at(page: EventPage) -> datetime:
     """When what is known of the event last changed."""
     times = [page.first_published_at, page.last_published_at, page.rescheduled_at]
     return max((time for time in times if time), default=page.starts_at)
-
-
-def plain_line(text: str) -> str:
-    """``text`` on one line and without control characters: slides leave some in what is pasted, and no feed may
-    hold them."""
-    return "".join(" " if category(character) == "Cc" else character for character in text)
 
 
 def _calendar(method: Method) -> Calendar:

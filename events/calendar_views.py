@@ -11,10 +11,11 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.calendar import CONTENT_TYPE, changed_at, event_ics, feed_ics, method_of, plain_line
+from events.calendar import CONTENT_TYPE, changed_at, event_ics, feed_ics, method_of
 from events.event_steps import event_or_404
 from events.models import EventPage
 from home.models import SiteLook
+from home.plain_lines import plain_line
 from supporters.audience import public_page
 from supporters.models.one_action import originals
 

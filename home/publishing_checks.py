@@ -5,13 +5,16 @@ A draft is saved whatever it says. These are sentences for editors, beside the f
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.utils import ErrorList
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks.base import BlockField
+from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents import get_document_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
@@ -22,12 +25,27 @@ from home.page_content import Part, parts_of
 NOBODYS_HOSTS: Final = ("example.com", "example.net", "example.org", "example", "invalid", "localhost", "test")
 
 
-@runtime_checkable
-class ChecksItself(Protocol):
-    """A page whose type asks for more than what every page must have."""
+class PublishedWhole(Page):
+    """A page type that asks for more than what every page must have.
+
+    Whoever publishes such a page and how, by form, schedule or command, it is whole or it is not saved. Not in
+    ``clean``: the form of a new page calls that too, before it is known whether it becomes a draft.
+    """
+
+    class Meta:
+        abstract = True
 
     def problems_of_its_own(self) -> dict[str, list[str]]:
-        """Full sentences by field; empty when it can be published."""
+        """Full sentences by field about what is missing; empty when the page can be published."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """As ``Page.save``; raises ValidationError for a page that readers would see and that is not whole."""
+        is_seen = kwargs.get("clean", True) and self.live
+        problems = self.problems_of_its_own() if is_seen else {}
+        if problems:
+            raise ValidationError(problems)
+        return super().save(*args, **kwargs)
 
 
 def content_problems(instance: models.Model, *, page: Page) -> dict[str, list[str]]:
@@ -131,9 +149,11 @@ class CheckedPageForm(WagtailAdminPageForm):
         if self.is_deferred_validation:
             return
         page = self.instance
-        _add_problems(self, content_problems(page, page=page))
-        if isinstance(page, ChecksItself):
-            _add_problems(self, page.problems_of_its_own())
+        problems = content_problems(page, page=page)
+        own = page.problems_of_its_own() if isinstance(page, PublishedWhole) else {}
+        for field, sentences in own.items():
+            problems.setdefault(field, []).extend(sentences)
+        _add_problems(self, problems)
         for formset in self.formsets.values():
             for form in formset.forms if formset.is_valid() else ():
                 if form not in formset.deleted_forms and form.has_changed():
@@ -142,5 +162,9 @@ class CheckedPageForm(WagtailAdminPageForm):
 
 def _add_problems(form: Any, problems: dict[str, list[str]]) -> None:
     for field, sentences in problems.items():
+        errors = ValidationError(sentences)
+        if isinstance(form.fields.get(field), BlockField):
+            # Of several errors of a stream only the first is shown; one that holds several is shown whole.
+            errors = StreamBlockValidationError(non_block_errors=ErrorList(errors.error_list))
         # A field that this editor is not shown is told about at the top.
-        form.add_error(field if field in form.fields else None, ValidationError(sentences))
+        form.add_error(field if field in form.fields else None, errors)

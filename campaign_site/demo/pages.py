@@ -14,9 +14,10 @@ from campaign_site.demo.event_pages import event_page
 from campaign_site.demo.letter_pages import letter_page, parliament_page
 from campaign_site.demo.logos import logo_of
 from campaign_site.demo.pieces import Source
-from campaign_site.demo.reading_pages import add_rights_sheets
+from campaign_site.demo.reading_pages import add_news, add_rights_sheets
 from campaign_site.demo.report import REPORT
 from campaign_site.demo.report_pages import report_page
+from campaign_site.demo.rights_sheets import AT_THE_DOOR
 from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
 from campaign_site.demo.streams import paragraphs, stream
 from campaign_site.demo.translating import LANGUAGES, translate_pages, words_in
@@ -44,7 +45,8 @@ def build_pages() -> dict[str, Page]:
     # After the actions it leads to, and before the texts that may lead to it.
     pages[REPORT.slug] = pages[REPORT.campaign_slug].add_child(instance=report_page(REPORT, pages))
     pages[REPORT.slug].save_revision().publish()
-    sheets = add_rights_sheets(home)
+    rights = add_rights_sheets(home)
+    add_news(home, {**pages, rights.slug: rights})
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.
@@ -63,7 +65,8 @@ def build_pages() -> dict[str, Page]:
             _fill(pages[event.slug], "report", event.report, pages)
         if campaign.parliament:
             _fill(pages[campaign.parliament.slug], "body", campaign.parliament.body, pages)
-    translate_pages([home, *sheets, *(pages[slug] for slug in front.TRANSLATED)])
+    sheet = rights.get_children().get(slug=AT_THE_DOOR.slug)
+    translate_pages([home, rights, sheet, *(pages[slug] for slug in front.TRANSLATED)])
     return pages
 
 

@@ -211,3 +211,17 @@ class SheetText:
     body: tuple[Piece, ...]
     sources: tuple[Source, ...]
     reviewed_days_ago: int
+
+
+@dataclass(frozen=True)
+class NewsText:
+    """A piece of news, ``days_ago`` days before the site was seeded."""
+
+    slug: str
+    title: str
+    summary: str
+    days_ago: int
+    body: tuple[Piece, ...]
+    tags: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
+    is_press_release: bool = False

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0050_rights_sheets"),
+        ("home", "0051_news_and_press"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

@@ -1,6 +1,7 @@
 from home.models.footnotes import AbstractFootnote
 from home.models.images import ParasolImage, ParasolRendition
 from home.models.leaving import LeavingQuickly, QuickLeaveTree
+from home.models.news import NewsFootnote, NewsIndexPage, NewsPage, NewsTag
 from home.models.pages import (
     CampaignFootnote,
     CampaignPage,
@@ -10,6 +11,7 @@ from home.models.pages import (
     StandardFootnote,
     StandardPage,
 )
+from home.models.press import PressPage
 from home.models.reports import ReportAuthor, ReportDocument, ReportFootnote, ReportPage
 from home.models.resources import ResourceFootnote, ResourceIndexPage, ResourcePage
 from home.models.site_look import SiteLook
@@ -24,8 +26,13 @@ __all__ = [
     "HomeFootnote",
     "HomePage",
     "LeavingQuickly",
+    "NewsFootnote",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsTag",
     "ParasolImage",
     "ParasolRendition",
+    "PressPage",
     "QuickLeaveTree",
     "ReportAuthor",
     "ReportDocument",

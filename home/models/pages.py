@@ -37,6 +37,8 @@ class HomePage(Page):
     max_count = 1
     subpage_types: ClassVar[list[str]] = [
         "home.CampaignPage",
+        "home.NewsIndexPage",
+        "home.PressPage",
         "home.ReportPage",
         "home.ResourceIndexPage",
         "home.StandardPage",

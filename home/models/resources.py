@@ -1,22 +1,24 @@
 """Rights sheets: short enough to print on one sheet of paper, and to be read while somebody is at the door."""
 
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from django.core.exceptions import ValidationError
+from django.contrib.staticfiles import finders
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from home.models.footnotes import AbstractFootnote
 from home.panels import ReadingPanel, ReviewPanel
-from home.publishing_checks import CheckedPageForm
+from home.publishing_checks import CheckedPageForm, PublishedWhole
 from home.sheet_blocks import SheetBodyBlock
 from home.side_by_side import other_versions
 
@@ -25,6 +27,12 @@ NO_STEP: Final = "Add at least one step: what to do first."
 NO_CONTACT: Final = "Add at least one number to call."
 NOT_REVIEWED: Final = "Say when somebody who knows the law last read the sheet."
 REVIEWED_LATER: Final = "This day is still to come. Give the day on which the sheet was really read."
+
+
+@cache
+def worker_script() -> str:
+    """What answers for a kept sheet while there is no internet. The same for all of them."""
+    return Path(str(finders.find("js/sheet-worker.js"))).read_text()
 
 
 class ResourceIndexPage(Page):
@@ -50,7 +58,7 @@ class ResourceIndexPage(Page):
         return context
 
 
-class ResourcePage(RoutablePageMixin, Page):
+class ResourcePage(RoutablePageMixin, PublishedWhole):
     """What to do, say, sign and not sign in one situation, and whom to call."""
 
     lead = models.TextField(
@@ -90,13 +98,6 @@ class ResourcePage(RoutablePageMixin, Page):
     class Meta:
         verbose_name = "rights sheet"
 
-    def clean(self) -> None:
-        """What readers see is whole, whoever publishes it and how; a draft may lack some. The form says so earlier."""
-        super().clean()
-        problems = self.problems_of_its_own() if self.live else {}
-        if problems:
-            raise ValidationError(problems)
-
     def problems_of_its_own(self) -> dict[str, list[str]]:
         """What keeps the sheet from being published, by field."""
         problems = {
@@ -120,6 +121,13 @@ class ResourcePage(RoutablePageMixin, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["other_versions"] = other_versions([self], request).get(self.translation_key, ())
         return context
+
+    @path("worker/", name="worker")
+    def worker(self, request: HttpRequest) -> HttpResponse:
+        """The script that a browser runs for whoever asked to keep the sheet: for this sheet alone."""
+        response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
+        response["Service-Worker-Allowed"] = request.path.removesuffix(self.reverse_subpage("worker"))
+        return response
 
 
 class ResourceFootnote(AbstractFootnote):

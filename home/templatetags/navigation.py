@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from wagtail.models import Page, Site
 
+from home.models import PressPage
+
 register = template.Library()
 
 
@@ -20,3 +22,9 @@ def site_root(context: dict[str, Any]) -> Page | None:
 def menu_below(root: Page | None) -> list[Page]:
     """The pages below ``root`` that editors put in the menu."""
     return list(root.get_children().live().public().in_menu()) if root else []
+
+
+@register.simple_tag
+def press_room_beside(page: Page) -> Page | None:
+    """The press room beside ``page`` that everybody may see, or None."""
+    return PressPage.objects.sibling_of(page).live().public().first()

@@ -9,11 +9,19 @@ from typing import Any
 import pytest
 from localflavor.gb.forms import GBPostcodeField
 
-from campaign_site.demo import comments, crowd, front, plain_pages
+from campaign_site.demo import comments, crowd, front, plain_pages, rights_sheets
 from campaign_site.demo.campaigns import CAMPAIGNS
+from campaign_site.demo.news import NEWS
 from campaign_site.demo.pieces import Ask, Figure, Source
-from campaign_site.demo.rights_sheets import SHEETS
-from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, SheetText, StandardText
+from campaign_site.demo.shapes import (
+    CampaignText,
+    EventText,
+    LetterText,
+    NewsText,
+    PetitionText,
+    SheetText,
+    StandardText,
+)
 from petitions.forms import COMMENT_LENGTH
 
 PETITIONS = [petition for campaign in CAMPAIGNS for petition in campaign.petitions]
@@ -39,7 +47,7 @@ def texts_of(value: Any) -> Iterator[str]:
 
 def pages_with_sources() -> Iterator[tuple[str, Any, tuple[Source, ...]]]:
     yield "home", front.SECTIONS, front.SOURCES
-    for page in (*CAMPAIGNS, *plain_pages.PAGES, *SHEETS):
+    for page in (*CAMPAIGNS, *plain_pages.PAGES, *rights_sheets.SHEETS, *NEWS):
         yield page.slug, page.body, page.sources
     actions: list[PetitionText | LetterText] = [*PETITIONS, *LETTERS]
     for action in actions:
@@ -66,8 +74,8 @@ def test_references_are_numbered_in_the_order_they_are_read():
 def test_every_page_that_is_named_is_there():
     slugs = {page.slug for page in (*PETITIONS, *LETTERS)}
     named = {*front.FEATURED, *(page.next_slug for page in (*PETITIONS, *LETTERS, *EVENTS))}
-    named |= {piece.slug for campaign in CAMPAIGNS for piece in campaign.body if isinstance(piece, Ask)}
-    assert named <= slugs
+    named |= {piece.slug for page in (*CAMPAIGNS, *NEWS) for piece in page.body if isinstance(piece, Ask)}
+    assert named <= slugs | {rights_sheets.INDEX_SLUG}
 
 
 def test_no_page_sends_people_back_to_itself():
@@ -75,7 +83,12 @@ def test_no_page_sends_people_back_to_itself():
 
 
 def test_sentences_are_short_enough_to_follow():
-    everything: list[CampaignText | PetitionText | StandardText | SheetText] = [*CAMPAIGNS, *plain_pages.PAGES, *SHEETS]
+    everything: list[CampaignText | PetitionText | StandardText | SheetText | NewsText] = [
+        *CAMPAIGNS,
+        *plain_pages.PAGES,
+        *rights_sheets.SHEETS,
+        *NEWS,
+    ]
     bodies = [page.body for page in everything if not isinstance(page, PetitionText)]
     bodies += [(page.story, page.ask, page.thank_you) for page in (*PETITIONS, *LETTERS)]
     bodies += [(event.story, event.report, event.agenda, event.transcript, event.thank_you) for event in EVENTS]

@@ -98,8 +98,8 @@ def test_every_page_can_be_read_without_a_cookie_and_says_that_its_people_are_in
     pages = live_pages()
     letters = sum(len(campaign.letters) + (campaign.parliament is not None) for campaign in CAMPAIGNS)
     events = sum(len(campaign.events) for campaign in CAMPAIGNS)
-    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + letters + events + 5 + 3
-    # Beside them: the report, four plain pages; and the rights sheets with their index.
+    assert len(pages) == 1 + len(CAMPAIGNS) + len(PETITIONS) + letters + events + 5 + 7
+    # The report, four plain pages; two rights sheets, two pieces of news, and their indexes; the press room.
     for page in pages:
         response = Client().get(page.url)
         assert response.status_code == 200, page.url

@@ -16,6 +16,7 @@ from campaign_site.demo.pieces import Source
 from campaign_site.demo.reading_pages import add_news, add_rights_sheets
 from campaign_site.demo.report import REPORT
 from campaign_site.demo.report_pages import report_page
+from campaign_site.demo.rights_sheets import AT_THE_DOOR
 from campaign_site.demo.shapes import CampaignText, EventText, LetterText, PetitionText, StandardText
 from campaign_site.demo.streams import paragraphs, stream
 from campaign_site.demo.translating import LANGUAGES, translate_pages, words_in
@@ -64,7 +65,8 @@ def build_pages() -> dict[str, Page]:
             _fill(pages[event.slug], "report", event.report, pages)
         if campaign.parliament:
             _fill(pages[campaign.parliament.slug], "body", campaign.parliament.body, pages)
-    translate_pages([home, *sheets, *(pages[slug] for slug in front.TRANSLATED)])
+    sheet = rights.get_children().get(slug=AT_THE_DOOR.slug)
+    translate_pages([home, rights, sheet, *(pages[slug] for slug in front.TRANSLATED)])
     return pages
 
 

@@ -40,10 +40,8 @@ def add_rights_sheets(home: HomePage) -> tuple[Page, Page]:
             show_in_menus=True,
         )
     )
-    sheets = {}
     for text in rights_sheets.SHEETS:
-        sheets[text.slug] = index.add_child(instance=_sheet(text))
-        sheets[text.slug].save_revision().publish()
+        index.add_child(instance=_sheet(text)).save_revision().publish()
     setting = LeavingQuickly.for_site(Site.objects.get(is_default_site=True))
     setting.trees.add(QuickLeaveTree(page=index, sort_order=0))
     setting.save()

@@ -118,9 +118,10 @@ def test_a_sheet_lists_its_published_versions_in_their_own_language(client):
 
     link = f'<a href="{romanian.url}" lang="ro" hreflang="ro">Română</a>'
     for shown in (page.url, page.get_parent().url):
-        html = client.get(shown).content.decode()
-        assert link in html
-        assert "Polski" not in html
+        # The list itself is there in Polish, and its header says so.
+        text = client.get(shown).content.decode().partition("<main")[2]
+        assert link in text
+        assert "Polski" not in text
     assert 'hreflang="en">English</a>' in client.get(romanian.url).content.decode()
 
 

@@ -166,8 +166,9 @@ def test_650_seats_are_light_and_take_as_many_queries_as_a_few(client, page, dja
             position(page, member, Stance.SUPPORTIVE, quote=f"I back what you ask, and said so {member.pk} times.")
 
     started = timezone.now()
-    # Twelve of these are the site's own frame; the page itself asks for seats, positions and letters.
-    with django_assert_max_num_queries(28):
+    # Nine of these are the site's own frame, and four ask for the languages of the page and of its campaign's letters;
+    # the page itself asks for seats, positions and letters.
+    with django_assert_max_num_queries(29):
         response = client.get(page.url)
     took = timezone.now() - started
 

@@ -32,7 +32,7 @@ SHOWN_LATER = {
 
 @pytest.mark.django_db
 @pytest.mark.ignore_template_errors
-def test_every_name_in_the_guide_is_one_that_editors_find(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_name_in_the_guide_is_one_that_editors_find(client, monkeypatch):
     # Wagtail's own template reads an icon's name that is only sometimes there.
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
     petition = PetitionPageFactory()

@@ -8,9 +8,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.journeys.fixtures import Welcome
+from tests.journeys.fixtures import Welcome, signed_in
 from tests.journeys.running_site import RunningSite
-from tests.journeys.test_organiser import signed_in
 from tests.journeys.test_privacy import ask_for_link, says
 from tests.journeys.visitor import Visitor
 

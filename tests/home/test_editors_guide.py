@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import get_page_models
 

@@ -49,7 +49,7 @@ def _is_shown_to(user: Any) -> bool:
 def _steps(request: HttpRequest) -> list[Step]:
     home = HomePage.objects.order_by("path").first()
     campaign = CampaignPage.objects.order_by("-pk").first()
-    children: list[Page] = list(campaign.get_children().specific()) if campaign else []
+    children: list[Any] = list(campaign.get_children().specific()) if campaign else []
     actions: list[Page] = [page for page in children if isinstance(page, ActionPage)]
     open_actions = [page for page in actions if page.live]
     waiting = next((page for page in actions if not page.live), None)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Engine
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import get_page_models
 
@@ -32,7 +31,7 @@ SHOWN_LATER = {
 
 @pytest.mark.django_db
 @pytest.mark.ignore_template_errors
-def test_every_name_in_the_guide_is_one_that_editors_find(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_name_in_the_guide_is_one_that_editors_find(client, monkeypatch):
     # Wagtail's own template reads an icon's name that is only sometimes there.
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "")
     petition = PetitionPageFactory()

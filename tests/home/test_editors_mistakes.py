@@ -22,7 +22,7 @@ NUL, HALF_AN_EMOJI, EMOJI = "\0", "\ud83d", "☂️ Safer together 👩🏽‍�
 
 
 @pytest.fixture(autouse=True)
-def patient_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+def patient_templates(monkeypatch):
     # Wagtail's own template reads an icon's name that is only sometimes there.
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "")
 

@@ -92,7 +92,7 @@ def test_colleagues_who_write_no_pages_are_not_told_to(client: Client, empty_sit
     assert steps_of(client) == []
 
 
-def test_where_no_consent_is_worded_the_form_says_who_words_it(client: Client, monkeypatch) -> None:
+def test_where_no_consent_is_worded_the_form_says_who_words_it(client, monkeypatch):
     # Wagtail's own template reads an icon's name that is only sometimes there.
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "")
     add = reverse("wagtailadmin_pages:add", args=["petitions", "petitionpage", CampaignPageFactory().pk])

@@ -3,13 +3,13 @@
 import re
 import secrets
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from io import BytesIO
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.home.pictures import drawing
 from tests.journeys.fixtures import Welcome, signed_in, signed_in_as
+from tests.journeys.page_editor import add_part, choose_menu, save, type_into
 from tests.journeys.running_site import RunningSite
 from tests.journeys.visitor import Visitor, new_address
 
@@ -277,32 +277,3 @@ def sees_what_was_scheduled(visitor: Visitor) -> None:
         expect(visitor.page.locator(".actions").get_by_role("link", name=title)).to_be_visible()
     card.click()
     expect(visitor.heading()).to_contain_text(LETTER)
-
-
-def save(page: Page) -> None:
-    # An older message may still stand there, and what the page does by itself is not answered like this.
-    with page.expect_response(lambda answer: answer.status == HTTPStatus.FOUND):
-        page.get_by_role("button", name="Save draft").first.click()
-    page.wait_for_load_state()
-    expect(page.locator(".messages .success").first).to_be_visible()
-
-
-def choose_menu(page: Page, name: str) -> None:
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=name).click()
-
-
-def add_part(page: Page, label: str) -> None:
-    """Press the last + of the stream and choose a part by its name."""
-    page.get_by_role("button", name="Insert a block").last.click()
-    page.locator(".w-combobox").get_by_role("option", name=label, exact=True).click()
-
-
-def type_into(page: Page, name: str, words: str) -> None:
-    """Into a field with formatting."""
-    rich_text(page, name).click()
-    page.keyboard.type(words)
-
-
-def rich_text(page: Page, name: str) -> Locator:
-    return page.locator(f"[name={name}]").locator("xpath=following::div[@contenteditable='true'][1]")

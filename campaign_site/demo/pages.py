@@ -45,8 +45,8 @@ def build_pages() -> dict[str, Page]:
     # After the actions it leads to, and before the texts that may lead to it.
     pages[REPORT.slug] = pages[REPORT.campaign_slug].add_child(instance=report_page(REPORT, pages))
     pages[REPORT.slug].save_revision().publish()
-    sheets = add_rights_sheets(home)
-    add_news(home, {**pages, sheets[0].slug: sheets[0]})
+    rights = add_rights_sheets(home)
+    add_news(home, {**pages, rights.slug: rights})
     for plain in plain_pages.PAGES:
         home.add_child(instance=_standard_page(plain))
     # Pages refer to each other, so that what they say comes once all of them are there.

@@ -29,8 +29,8 @@ from home.models import (
 )
 
 
-def add_rights_sheets(home: HomePage) -> tuple[Page, Page]:
-    """The sheets below their index, each with the button to leave quickly; the index, and the sheet to translate."""
+def add_rights_sheets(home: HomePage) -> ResourceIndexPage:
+    """The sheets below their index, which is given back; each has the button to leave quickly."""
     index: ResourceIndexPage = home.add_child(
         instance=ResourceIndexPage(
             title=rights_sheets.INDEX_TITLE,
@@ -45,7 +45,7 @@ def add_rights_sheets(home: HomePage) -> tuple[Page, Page]:
     setting = LeavingQuickly.for_site(Site.objects.get(is_default_site=True))
     setting.trees.add(QuickLeaveTree(page=index, sort_order=0))
     setting.save()
-    return index, sheets[rights_sheets.AT_THE_DOOR.slug]
+    return index
 
 
 def add_news(home: HomePage, pages: Mapping[str, Page]) -> None:

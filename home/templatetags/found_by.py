@@ -41,7 +41,8 @@ def found_by(context: dict[str, Any]) -> Shared | None:
     """What is told of the page being made; None unless it is live, open to everybody, and not kept out of search."""
     request, page = context.get("request"), context.get("page")
     site = Site.find_for_request(request) if request else None
-    if site is None or not isinstance(page, Page) or not is_findable(page, site):
+    # Wagtail's own first page, which welcomes developers, is of no page type.
+    if site is None or not isinstance(page, Page) or type(page) is Page or not is_findable(page, site):
         return None
     look = SiteLook.for_request(request)
     drawn = drawn_of(page, look)

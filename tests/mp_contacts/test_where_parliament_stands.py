@@ -164,8 +164,8 @@ def test_650_seats_are_light_and_take_as_many_queries_as_a_few(client, page, dja
         if member.pk % 3 == 0:
             position(page, member, Stance.SUPPORTIVE, quote=f"I back what you ask, and said so {member.pk} times.")
 
-    # Twelve of these are the site's own frame, and four ask for languages: the page's, and its campaign's letters';
-    # the page itself asks for seats, positions and letters.
+    # Most are the site's own frame and the languages of the page and its campaign's letters; the page itself asks for
+    # seats, positions and letters.
     with django_assert_max_num_queries(32):
         response = client.get(page.url)
 

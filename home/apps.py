@@ -21,7 +21,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import report_documents  # noqa: PLC0415 - models are there only now
+        from home import closed_translations, report_documents  # noqa: PLC0415 - models are there only now
         from home.finding import withdrawn  # noqa: PLC0415
         from home.services import front_door  # noqa: PLC0415
 
@@ -29,6 +29,7 @@ class HomeConfig(AppConfig):
         post_migrate.connect(speak_every_language, sender=self, dispatch_uid="home.languages")
         withdrawn.listen()
         front_door.listen()
+        closed_translations.listen()
 
 
 class OrganisersConfig(WagtailUsersAppConfig):

@@ -31,7 +31,7 @@ class PressContactBlock(blocks.StructBlock):
         preview_value: ClassVar[dict[str, Any]] = {
             "name": "Press desk",
             "email": "press@example.org",
-            "number": "020 7946 0142",
+            "number": "0161 496 0142",
             "hours": "Monday to Friday, 9 am to 5 pm",
         }
 

@@ -64,12 +64,6 @@ def poster_buttons(page: Page, user: User, view_name: str, next_url: str | None 
     yield from posters.poster_buttons(page, user)
 
 
-@hooks.register("register_page_listing_more_buttons")
-def poster_listing_buttons(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
-    """The same in lists of pages."""
-    yield from posters.poster_buttons(page, user)
-
-
 @hooks.register("construct_homepage_panels")
 def add_first_steps(request: HttpRequest, panels: list[Component]) -> None:
     """Above all else on the dashboard."""

@@ -14,7 +14,7 @@ from django.db import connection
 from django.template import Engine
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
-from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from tests.journeys.running_site import RunningSite
 from tests.migrated import migrated_template
@@ -95,15 +95,20 @@ def lay_ground() -> None:
     if not Group.objects.filter(name="Data officers").exists():
         for migration in GROUP_MIGRATIONS:
             import_module(migration[0]).__dict__[migration[1]](apps, None)
-        _let_moderators_publish(root)
+        _let_wagtails_groups_work(root)
 
 
-def _let_moderators_publish(root: Page) -> None:
+def _let_wagtails_groups_work(root: Page) -> None:
     """As Wagtail's migrations do."""
-    moderators = Group.objects.get(name="Moderators")
-    pages = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
-    for permission in pages.filter(codename__in=["add_page", "change_page", "publish_page"]):
-        GroupPagePermission.objects.get_or_create(group=moderators, page=root, permission=permission)
+    for name, on_pages in (("Moderators", ("add", "change", "publish")), ("Editors", ("add", "change"))):
+        group, _is_new = Group.objects.get_or_create(name=name)
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        for kind in on_pages:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{kind}_page")
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        collection = Collection.objects.get(depth=1)
+        for permission in Permission.objects.filter(codename__in=("add_parasolimage", "change_parasolimage")):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,7 @@ BOILERPLATE: Final = (
 )
 PRESS_EMAIL: Final = "press@safe-to-report.example.org"
 # Set aside by Ofcom for stories, as are the numbers on the rights sheets.
-PRESS_NUMBER: Final = "020 7946 0142"
+PRESS_NUMBER: Final = "0161 496 0142"
 
 FIGURES: Final[tuple[tuple[str, str, str], ...]] = (
     (

@@ -19,7 +19,7 @@ from tests.home.pictures import photograph
 
 pytestmark = pytest.mark.django_db
 
-DESK = ("contact", {"name": "Press desk", "email": "press@example.org", "number": "020 7946 0142", "hours": ""})
+DESK = ("contact", {"name": "Press desk", "email": "press@example.org", "number": "0161 496 0142", "hours": ""})
 
 
 @pytest.fixture
@@ -136,5 +136,5 @@ def test_the_press_room_names_whom_to_ask_and_lists_press_releases_alone(index, 
     html = client.get(room.url).content.decode()
     assert titles(html) == ["News 02."]
     assert 'href="mailto:press@example.org"' in html
-    assert 'href="tel:02079460142"' in html
+    assert 'href="tel:01614960142"' in html
     assert f'href="{room.url}"' in client.get(release.url).content.decode()

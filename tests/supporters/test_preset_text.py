@@ -52,6 +52,7 @@ def test_ordinary_text_stays_as_it_was_typed(text):
         ("a\r\n\tb", "a b"),
         ("\u202eevil", "evil"),
         ("-", ""),
+        ("'=1", "'1"),
         ("a\ud800b", "ab"),
     ],
 )

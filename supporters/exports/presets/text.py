@@ -14,12 +14,13 @@ from typing import Final
 from django.utils import translation
 from django_countries import countries
 
-from supporters.cells import BEGINS_FORMULA, INVISIBLE
+from supporters.cells import BEGINS_FORMULA, GUARD, INVISIBLE
 
 # Nearly every name and title, told at a glance: letters and quiet signs, single spaces, nothing in front.
 ORDINARY: Final = re.compile(r"\w[\w.,'’()&/:!?-]*(?: [\w.,'’()&/:!?-]+)*")
 # Where a program that guesses another separator than the comma cuts a cell in two.
 SEPARATOR: Final = re.compile(r"([;|])")
+QUOTES: Final = frozenset({'"', GUARD})
 # Line ends and other controls; what has no place in a file of UTF-8.
 BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
 # Persian, Hindi and many emoji are written with these two; other invisible characters only mislead.
@@ -105,7 +106,8 @@ def _without_formula(part: str) -> str:
     for index, letter in enumerate(part):
         if letter in BEGINS_FORMULA:
             continue
-        if letter != '"' and unicodedata.category(letter) not in INVISIBLE:
+        # A quote mark of either kind may be gone by then: as a guard, or because the cell was cut in two.
+        if letter not in QUOTES and unicodedata.category(letter) not in INVISIBLE:
             return "".join(kept) + part[index:]
         kept.append(letter)
     return "".join(kept)

@@ -29,6 +29,8 @@ LOOKS: Final[tuple[tuple[ViewportSize, Literal["light", "dark"], dict[str, Any]]
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
     """What axe finds on the page as it stands: rule, place and reason."""
+    # Where a button has just been pressed, the next page may only have begun.
+    page.wait_for_load_state()
     # Half a megabyte of script is read once a page and not for every look; all that is found to be right stays there.
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

@@ -135,6 +135,7 @@ def test_the_steps_of_writing_have_no_violation(visitor: Visitor, running_site: 
     visitor.open(running_site.path_of("where-parliament-stands"))
     found["where Parliament stands"] = violations_in_every_look(visitor.page)
     find_member(visitor, running_site.path_of(SENT_FOR_YOU))
+    expect(visitor.page.get_by_label("Your full name")).to_be_visible()
     found["the form"] = violations_in_every_look(visitor.page)
     write(visitor, new_address())
     found["the letter"] = violations_in_every_look(visitor.page)

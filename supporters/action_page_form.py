@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -75,10 +76,19 @@ class ActionPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.original is not self.instance:
             self._shut_what_is_set_elsewhere()
+        self._put_own_language_first()
         if "consent_text" in self.fields and not self.fields["consent_text"].queryset.exists():
             self.fields["consent_text"].help_text = self._where_words_come_from()
         if "controller" in self.fields and self.instance.pk is None and not self.initial.get("controller"):
             self.initial["controller"] = self._usual_controller()
+
+    def _put_own_language_first(self) -> None:
+        """There is each wording in each language; only those in the page's own can be published with it."""
+        own = self.instance.locale.language_code if self.instance.locale_id else settings.LANGUAGE_CODE
+        for name in {"consent_text", "further_consents"} & self.fields.keys():
+            texts = self.fields[name].queryset
+            is_foreign = Case(When(language=own, then=0), default=1)
+            self.fields[name].queryset = texts.order_by(is_foreign, *texts.model._meta.ordering)
 
     def _shut_what_is_set_elsewhere(self) -> None:
         language = _language(self.instance.original.locale.language_code)

@@ -26,8 +26,6 @@ NAMES = {
     "Migrant Women's Kitchen (invented)",
     *("Bluesky", "Facebook", "Mastodon", "Telegram", "WhatsApp", "X"),
 }
-# What is the same word in both.
-SHARED = {"cy": {"Poster, A3", "Poster, A4"}}
 
 
 def english_left(read: Callable[[str], HttpResponse], language: str) -> dict[str, set[str]]:
@@ -39,7 +37,7 @@ def english_left(read: Callable[[str], HttpResponse], language: str) -> dict[str
     for in_english, translated in _pairs(language):
         shown = read(translated)
         assert (shown.status_code, shown["Content-Language"]) == (200, language), translated
-        same = _words(shown, language) & _words(read(in_english), "en") - NAMES - SHARED.get(language, set())
+        same = _words(shown, language) & _words(read(in_english), "en") - NAMES
         if same:
             left[translated] = same
     return left

@@ -14,7 +14,18 @@ from django.db import connection
 from django.template import Engine
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from tests.journeys.running_site import RunningSite
 from tests.migrated import migrated_template
@@ -109,6 +120,12 @@ def _let_wagtails_groups_work(root: Page) -> None:
         collection = Collection.objects.get(depth=1)
         for permission in Permission.objects.filter(codename__in=("add_parasolimage", "change_parasolimage")):
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    if not WorkflowPage.objects.filter(page=root).exists():
+        workflow = Workflow.objects.create(name="Moderators approval")
+        task = GroupApprovalTask.objects.create(name="Moderators approval")
+        task.groups.add(Group.objects.get(name="Moderators"))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowPage.objects.create(workflow=workflow, page=root)
 
 
 @pytest.fixture(autouse=True)

@@ -22,8 +22,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import closed_translations, report_documents  # noqa: PLC0415 - models are there only now
-        from home.finding import withdrawn  # noqa: PLC0415
-        from home.services import front_door  # noqa: PLC0415
+        from home.finding import withdrawn  # noqa: PLC0415 - it imports models
+        from home.services import front_door  # noqa: PLC0415 - it imports models
 
         report_documents.listen()
         post_migrate.connect(speak_every_language, sender=self, dispatch_uid="home.languages")

@@ -64,7 +64,7 @@ def public_page(view: View) -> View:
     def declared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # On the request as well: a 404 is raised through here and becomes a response further out.
         request.audience = Audience.PUBLIC  # type: ignore[attr-defined]
-        return _declare(view(request, *args, **kwargs), Audience.PUBLIC)
+        return declare(view(request, *args, **kwargs), Audience.PUBLIC)
 
     declared.audience = Audience.PUBLIC  # type: ignore[attr-defined]
     return declared
@@ -76,7 +76,7 @@ def personal_page(view: View) -> View:
     @wraps(view)
     def declared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.audience = Audience.PERSONAL  # type: ignore[attr-defined]
-        response = _declare(view(request, *args, **kwargs), Audience.PERSONAL)
+        response = declare(view(request, *args, **kwargs), Audience.PERSONAL)
         # At once, and not only on the way out: a view called by itself is no less personal.
         response["Cache-Control"] = PERSONAL_CACHE_CONTROL
         return response
@@ -93,7 +93,7 @@ def settle_audience(request: HttpRequest, response: HttpResponseBase) -> HttpRes
     """
     if _is_public(request, response):
         return _settle_public(request, response)
-    _declare(response, Audience.PERSONAL)
+    declare(response, Audience.PERSONAL)
     response["Cache-Control"] = PERSONAL_CACHE_CONTROL
     response["X-Robots-Tag"] = "noindex"
     if _address_is_secret(request):
@@ -126,7 +126,7 @@ def _declared_audience(request: HttpRequest, response: HttpResponseBase) -> Audi
 
 
 def _settle_public(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    _declare(response, Audience.PUBLIC)
+    declare(response, Audience.PUBLIC)
     if response.status_code in MISSING_STATUSES:
         response["Cache-Control"] = MISSING_CACHE_CONTROL
     elif not response.get("Cache-Control", "").startswith("public"):
@@ -138,7 +138,7 @@ def _settle_public(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     response["ETag"] = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     # The response itself, or the 304 for a visitor who has it already.
     answer = get_conditional_response(request, etag=response["ETag"], response=response) or response
-    return _declare(answer, Audience.PUBLIC)
+    return declare(answer, Audience.PUBLIC)
 
 
 def _address_is_secret(request: HttpRequest) -> bool:
@@ -152,6 +152,7 @@ def _address_is_secret(request: HttpRequest) -> bool:
     return match is not None and "token" in match.kwargs
 
 
-def _declare(response: HttpResponseBase, audience: Audience) -> HttpResponseBase:
+def declare(response: HttpResponseBase, audience: Audience) -> HttpResponseBase:
+    """``response`` itself, marked as being for ``audience``."""
     response.audience = audience  # type: ignore[attr-defined]
     return response

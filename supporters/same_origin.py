@@ -6,11 +6,11 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from supporters.audience import Audience
+from supporters.audience import Audience, declare
 
 View = Callable[..., HttpResponseBase]
 
@@ -65,8 +65,6 @@ def is_from_own_site(request: HttpRequest) -> bool:
     return origin is None or origin in {settings.PUBLIC_ORIGIN, f"{request.scheme}://{request.get_host()}"}
 
 
-def _refusal(request: HttpRequest) -> HttpResponse:
+def _refusal(request: HttpRequest) -> HttpResponseBase:
     """Says what happened and where to go on; reads nothing of what was posted."""
-    response = render(request, "403.html", status=HTTPStatus.FORBIDDEN)
-    response.audience = Audience.PERSONAL  # type: ignore[attr-defined]
-    return response
+    return declare(render(request, "403.html", status=HTTPStatus.FORBIDDEN), Audience.PERSONAL)

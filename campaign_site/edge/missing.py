@@ -7,7 +7,7 @@ from django.shortcuts import render
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from home.finding.withdrawn import is_withdrawn
-from supporters.audience import Audience
+from supporters.audience import Audience, declare
 
 
 class MissingPageMiddleware(RedirectMiddleware):
@@ -22,9 +22,7 @@ class MissingPageMiddleware(RedirectMiddleware):
         answer: HttpResponseBase = super().process_response(request, response)
         if answer.status_code == HTTPStatus.NOT_FOUND and is_withdrawn(request.path):
             answer = render(request, "410.html", status=HTTPStatus.GONE)
-        if answer is not response:
-            answer.audience = Audience.PUBLIC  # type: ignore[attr-defined]
-        return answer
+        return answer if answer is response else declare(answer, Audience.PUBLIC)
 
 
 def _could_be_a_page(request: HttpRequest) -> bool:

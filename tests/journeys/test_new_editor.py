@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.home.pictures import drawing
@@ -189,7 +190,7 @@ def write_event(page: Page, campaign: int) -> None:
     page.goto(f"/admin/pages/add/events/eventpage/{campaign}/")
     page.locator("[name=title]").fill(EVENT)
     page.locator("[name=summary]").fill("An hour of questions, for everybody.")
-    begins = datetime.now().replace(minute=0) + timedelta(days=30)  # noqa: DTZ005 (as an editor types it)
+    begins = timezone.localtime().replace(minute=0) + timedelta(days=30)
     page.locator("[name=starts_at]").fill(begins.strftime("%Y-%m-%d %H:%M"))
     page.locator("[name=ends_at]").fill((begins + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M"))
     answer_for_the_data(page)
@@ -217,7 +218,7 @@ def schedule(organiser: Visitor, title: str, running_site: RunningSite) -> None:
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
     dialog = page.get_by_role("dialog")
-    tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005 (as an editor types it)
+    tomorrow = timezone.localtime() + timedelta(days=1)
     dialog.locator("[name=go_live_at]").fill(tomorrow.strftime("%Y-%m-%d %H:%M"))
     # By keyboard, since the calendar lies over the button.
     dialog.get_by_role("button", name="Save schedule").press("Enter")
